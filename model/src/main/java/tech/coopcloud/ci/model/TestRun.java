@@ -1,6 +1,8 @@
 package tech.coopcloud.ci.model;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,14 +19,38 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("testruns")
 @Singular("testrun")
 @ShortNames({"tr"})
+@AdditionalPrinterColumn(name = "Recipe", jsonPath = ".spec.recipe", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Ref", jsonPath = ".spec.ref", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Stage", jsonPath = ".status.stage", type = Type.STRING)
 @AdditionalPrinterColumn(
-    name = "Recipe",
-    jsonPath = ".spec.recipe",
-    type = AdditionalPrinterColumn.Type.STRING)
+    name = "Passed",
+    jsonPath = ".status.conditions[?(@.type==\"Succeeded\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(name = "Level", jsonPath = ".status.level", type = Type.INTEGER)
 @AdditionalPrinterColumn(
-    name = "Phase",
-    jsonPath = ".status.phase",
-    type = AdditionalPrinterColumn.Type.STRING)
+    name = "Queue",
+    jsonPath = ".status.queuePosition",
+    type = Type.INTEGER,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Commit",
+    jsonPath = ".status.commit",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Domain",
+    jsonPath = ".status.domain",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Succeeded\")].reason",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.recipe")
+@AdditionalSelectableField(jsonPath = ".status.phase")
 public class TestRun extends CustomResource<TestRunSpec, TestRunStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

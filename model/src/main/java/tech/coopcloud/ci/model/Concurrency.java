@@ -1,0 +1,26 @@
+package tech.coopcloud.ci.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/** How many runs of one recipe may go on at once, and what happens to one more. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Concurrency(
+    @Default("Queue")
+        @JsonPropertyDescription(
+            "Queue: it waits. Replace: it cancels the older ones. Forbid: it is refused.")
+        @Nullable ConcurrencyPolicy policy,
+    @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("How many at once.")
+        @Nullable Integer max) {
+  public int maxOrDefault() {
+    return max == null ? 1 : max;
+  }
+
+  public ConcurrencyPolicy policyOrDefault() {
+    return policy == null ? ConcurrencyPolicy.QUEUE : policy;
+  }
+}

@@ -1,0 +1,19 @@
+package tech.coopcloud.ci.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** A repository on a forge. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Forge(
+    @JsonPropertyDescription(
+            "Address of the forge. Default: the one that cc-ci is configured with.")
+        @Nullable String url,
+    @Required @JsonPropertyDescription("Organisation or user that owns the repository.")
+        String owner,
+    @Required @JsonPropertyDescription("The repository's name.") String repository,
+    @Default("false") @JsonPropertyDescription("Start a run for each new version tag.")
+        @Nullable Boolean onTag) {}

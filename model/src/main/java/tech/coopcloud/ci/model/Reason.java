@@ -1,0 +1,74 @@
+package tech.coopcloud.ci.model;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a condition or a stage is as it is: one word for machines, one sentence for people. The
+ * sentence is the general one; what is written on an object says what, where and what to do.
+ */
+public enum Reason {
+  ACCEPTED("Accepted", "The manifest is valid and the recipe is enrolled."),
+  INVALID_MANIFEST("InvalidManifest", "The manifest is not valid."),
+  DUPLICATE_MANIFEST("DuplicateManifest", "Two manifests claim one identity."),
+  RECIPE_NOT_ENROLLED("RecipeNotEnrolled", "The recipe that the run names is not enrolled."),
+  QUEUED("Queued", "The run waits for a free slot."),
+  PENDING_TIMEOUT("PendingTimeout", "The run waited too long for a free slot."),
+  REF_NOT_FOUND("RefNotFound", "The ref does not exist in the repository."),
+  SOURCE_UNAVAILABLE("SourceUnavailable", "The repository could not be reached."),
+  SOURCE_NEEDS_PASSWORD("SourceNeedsPassword", "The repository asks for a password."),
+  SOURCE_REFUSED("SourceRefused", "The address of the repository is not one that may be fetched."),
+  INVALID_RECIPE("InvalidRecipe", "The recipe cannot be read."),
+  NOT_ALLOWED("NotAllowed", "The recipe asks for what it may not have."),
+  NAME_TOO_LONG("NameTooLong", "A name is over the limits of Swarm."),
+  IMAGE_NOT_FOUND("ImageNotFound", "An image does not exist."),
+  IMAGE_PULL_FAILED("ImagePullFailed", "An image could not be pulled."),
+  DEPLOY_REFUSED("DeployRefused", "The engine refused an object of the recipe."),
+  DEPLOYING("Deploying", "The stack is being created."),
+  DEPLOYED("Deployed", "Every object of the stack is created."),
+  CONVERGING("Converging", "The services are starting."),
+  HEALTHY("Healthy", "Every service runs and is healthy."),
+  NEVER_HEALTHY("NeverHealthy", "A service did not become healthy in time."),
+  RESTARTING("Restarting", "A service keeps stopping."),
+  NOT_SCHEDULED("NotScheduled", "The swarm has no place for a service."),
+  NO_ROUTE("NoRoute", "No service has labels that route the domain to it."),
+  PROBE_FAILED("ProbeFailed", "The address did not answer as expected."),
+  CERTIFICATE_ERROR("CertificateError", "The app serves a certificate that cannot be trusted."),
+  BROWSER_FAILED("BrowserFailed", "The page did not open in the browser."),
+  PASSED("Passed", "Everything that was looked at is as expected."),
+  STAGE_FAILED("StageFailed", "A stage failed."),
+  NOT_VERIFIED("NotVerified", "Nothing failed, but not everything could be verified."),
+  EARLIER_STAGE("EarlierStage", "An earlier stage ended the run."),
+  NOT_SUPPORTED("NotSupported", "This version of cc-ci does not run this stage."),
+  CANCELLED("Cancelled", "The run was cancelled."),
+  DELETED("Deleted", "The run was deleted."),
+  TIMED_OUT("TimedOut", "The run took longer than its timeout."),
+  INFRASTRUCTURE("Infrastructure", "The machine, not the recipe, is in the way."),
+  TEARING_DOWN("TearingDown", "What the run created is being removed."),
+  REMOVED("Removed", "Nothing of the run is left in the swarm."),
+  LEFTOVERS("Leftovers", "Something of the run could not be removed."),
+  RUNNING("Running", "The run is under way.");
+
+  private final String text;
+  private final String sentence;
+
+  Reason(String text, String sentence) {
+    this.text = text;
+    this.sentence = sentence;
+  }
+
+  /** The CamelCase word that stands in {@code reason}. */
+  public String text() {
+    return text;
+  }
+
+  /** What it means, for a person. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The reason of that word, or null where it is not one of ours. */
+  public static @Nullable Reason of(@Nullable String text) {
+    return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst().orElse(null);
+  }
+}
