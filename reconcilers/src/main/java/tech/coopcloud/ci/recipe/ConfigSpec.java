@@ -1,0 +1,16 @@
+package tech.coopcloud.ci.recipe;
+
+import java.util.Map;
+
+/**
+ * A config to create.
+ *
+ * @param templateDriver {@code golang}, or empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+public record ConfigSpec(
+    String name, Map<String, String> labels, byte[] data, String templateDriver) {
+  public ConfigSpec {
+    labels = Map.copyOf(labels);
+  }
+}

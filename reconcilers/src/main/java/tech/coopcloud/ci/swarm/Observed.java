@@ -1,0 +1,84 @@
+package tech.coopcloud.ci.swarm;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has in the swarm at one instant.
+ *
+ * @param containers containers of this node, in any state
+ */
+public record Observed(
+    List<Service> services,
+    List<Task> tasks,
+    List<Container> containers,
+    List<Named> networks,
+    List<Named> volumes,
+    List<Named> secrets,
+    List<Named> configs) {
+
+  public boolean isEmpty() {
+    return services.isEmpty()
+        && tasks.isEmpty()
+        && containers.isEmpty()
+        && networks.isEmpty()
+        && volumes.isEmpty()
+        && secrets.isEmpty()
+        && configs.isEmpty();
+  }
+
+  /** An object with a name. For a volume the id is its name. */
+  public record Named(String id, String name) {}
+
+  /**
+   * @param name full name, {@code <stack>_<short name>}
+   * @param replicas how many tasks are wanted; for a global service the number of nodes that are to
+   *     have one
+   * @param updateState Swarm's word for an update under way or over (completed, paused,
+   *     rollback_started...), or null
+   */
+  public record Service(
+      String id,
+      String name,
+      int replicas,
+      @Nullable String updateState,
+      @Nullable String updateMessage) {}
+
+  /**
+   * A task that is not an orphan of a removed service, newest of its slot first.
+   *
+   * @param state Swarm's word: new, pending, assigned, preparing, starting, running, complete,
+   *     failed, rejected...
+   * @param desired running, shutdown, remove...
+   * @param message what Swarm says of it
+   * @param error why it failed, or null
+   * @param containerId null until there is one
+   * @param exitCode null while it has none
+   */
+  public record Task(
+      String id,
+      String serviceId,
+      int slot,
+      @Nullable String nodeId,
+      String state,
+      String desired,
+      @Nullable String message,
+      @Nullable String error,
+      @Nullable String containerId,
+      @Nullable Integer exitCode,
+      Instant changed) {}
+
+  /**
+   * @param gatewayAddress its address on docker_gwbridge, where the host reaches it, or null
+   * @param health healthy, unhealthy, starting, or null when it has no healthcheck
+   */
+  public record Container(
+      String id,
+      String serviceName,
+      String taskId,
+      String state,
+      @Nullable String health,
+      @Nullable String healthOutput,
+      @Nullable String gatewayAddress) {}
+}

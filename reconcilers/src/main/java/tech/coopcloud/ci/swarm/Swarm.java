@@ -1,0 +1,113 @@
+package tech.coopcloud.ci.swarm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.recipe.ConfigSpec;
+import tech.coopcloud.ci.recipe.NetworkSpec;
+import tech.coopcloud.ci.recipe.SecretSpec;
+import tech.coopcloud.ci.recipe.ServiceSpec;
+import tech.coopcloud.ci.recipe.VolumeSpec;
+
+/**
+ * A Docker Swarm. Every call is one look or one act; nothing is cached. Creating what is there
+ * already, by the same owner and under the same name, does nothing; removing what is gone does
+ * nothing. So each may be repeated after a crash.
+ *
+ * <p>All methods throw {@link SwarmException}: {@link SwarmException.Refused} when the engine says
+ * no to what was asked (the recipe's doing), {@link SwarmException.Unavailable} when it cannot be
+ * asked (infrastructure).
+ */
+public interface Swarm extends AutoCloseable {
+
+  /** What kind of swarm this is. */
+  SwarmInfo info();
+
+  /**
+   * Everything in the swarm that carries the run's uid, seen with fresh eyes: not one record of
+   * ours is used.
+   */
+  Observed observe(String runUid);
+
+  /**
+   * The uids of all runs of which anything is there that carries the controller id, in any kind of
+   * object.
+   */
+  List<String> runUids(String controller);
+
+  /**
+   * Checks that a network that the recipe does not create is there and swarm-scoped; creates it
+   * (overlay, attachable) when it is the ingress network and missing.
+   */
+  void ensureIngressNetwork(String name);
+
+  void createNetwork(NetworkSpec network, Owner owner);
+
+  void createVolume(VolumeSpec volume, Owner owner);
+
+  void createSecret(SecretSpec secret, Owner owner);
+
+  void createConfig(ConfigSpec config, Owner owner);
+
+  void createService(ServiceSpec service, Owner owner);
+
+  void removeService(String id);
+
+  /**
+   * Kills and removes a container of this node at once; the container of another node is left to
+   * Swarm, which stops it because its service is gone.
+   */
+  void removeContainer(String id);
+
+  void removeNetwork(String id);
+
+  void removeVolume(String name);
+
+  void removeSecret(String id);
+
+  void removeConfig(String id);
+
+  /**
+   * The image's digest or id as the engine has it, pulling it where the engine lacks it.
+   *
+   * @return null when all is well, otherwise a sentence that says what is wrong with the image
+   */
+  @Nullable ImageProblem ensureImage(String image, Duration timeout);
+
+  /**
+   * What the containers of a run wrote, oldest first, a line at a time.
+   *
+   * @param since only lines after this instant; null for all
+   * @param lines receives {@code service.slot} and the text, without a line end, at most 16 KiB
+   */
+  void logs(String runUid, @Nullable Instant since, Consumer<LogLine> lines);
+
+  /**
+   * Follows the containers of a run, from its first line, until closed. A container that appears
+   * later is followed too.
+   */
+  AutoCloseable followLogs(String runUid, Consumer<LogLine> lines);
+
+  /**
+   * Calls back whenever something happens to an object that carries the controller id, with the
+   * run's uid. It is only a hint to look; it reconnects by itself when the engine was away, and
+   * calls with null after that: look at everything.
+   */
+  AutoCloseable events(String controller, Consumer<@Nullable String> runUids);
+
+  @Override
+  void close();
+
+  /**
+   * What an image lacks.
+   *
+   * @param missing whether the image does not exist (the recipe's doing), or could not be had
+   *     (infrastructure)
+   */
+  record ImageProblem(boolean missing, String sentence) {}
+
+  /** One line that a container wrote. */
+  record LogLine(Instant at, String service, int slot, boolean stderr, String text) {}
+}
