@@ -67,6 +67,14 @@ public interface ObjectStore extends AutoCloseable {
 
   /** A running watch. */
   interface Watch extends AutoCloseable {
+    /**
+     * A version up to which every change has been handed to the listener, so that a client may go
+     * on from there; 0 when that is not known.
+     */
+    default long delivered() {
+      return 0;
+    }
+
     @Override
     void close();
   }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param schema the structural OpenAPI v3 schema of the whole object
  * @param columns what {@code kubectl get} prints after the name; an Age column is added where there
  *     is none
+ * @param selectableFields what a field selector may ask for besides name and namespace, as JSON
+ *     paths, e.g. {@code .spec.recipe}
  * @param persistence where its objects live
  * @param readOnly whether clients may only read it
  */
@@ -24,6 +26,7 @@ public record ResourceType(
     boolean statusSubresource,
     ObjectNode schema,
     List<Column> columns,
+    List<String> selectableFields,
     Persistence persistence,
     boolean readOnly) {
 
@@ -31,6 +34,7 @@ public record ResourceType(
     shortNames = List.copyOf(shortNames);
     categories = List.copyOf(categories);
     columns = List.copyOf(columns);
+    selectableFields = List.copyOf(selectableFields);
   }
 
   /** {@code group/version}, or just the version in the core group. */
