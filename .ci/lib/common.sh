@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR
 # What every script here shares: where the cache is, how to speak to the user, and how to keep a long step audible.
 # Sourced, never run. Callers set -euo pipefail themselves.
 
@@ -10,6 +11,16 @@ readonly root
 cache=${CC_CI_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cc-ci}
 mkdir -p "$cache"
 
+# The cache's lock, held while this process starts or stops what all scripts share.
+locked() { # COMMAND...
+  local status=0
+  exec {shared_lock}>"$cache/lock"
+  flock "$shared_lock"
+  "$@" || status=$?
+  exec {shared_lock}>&-
+  return "$status"
+}
+
 say() { printf '%s\n' "$*"; }
 
 fail() {
@@ -20,10 +31,16 @@ fail() {
 on_debian() { [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# with_heartbeat TITLE LOG COMMAND...: runs the command with its output in LOG, and while it lasts prints every few
-# seconds how long it has taken and the last line of its output. The command stays in the foreground, so that ^C ends it.
+# with_heartbeat [--may-fail] TITLE LOG COMMAND...: runs the command with its output in LOG, and while it lasts prints
+# every few seconds how long it has taken and the last line of its output. The command stays in the foreground, so that ^C
+# ends it. Returns its exit code; with --may-fail a failure is told in one line.
 with_heartbeat() {
-  local title=$1 log=$2 status=0 started=$SECONDS beat
+  local title log status=0 started=$SECONDS beat may_fail=
+  if [ "$1" = --may-fail ]; then
+    may_fail=yes
+    shift
+  fi
+  title=$1 log=$2
   shift 2
   say "$title ..."
   : >"$log"
@@ -38,7 +55,9 @@ with_heartbeat() {
   "$@" >>"$log" 2>&1 </dev/null || status=$?
   kill "$beat" 2>/dev/null || true
   wait "$beat" 2>/dev/null || true
-  if [ "$status" != 0 ]; then
+  if [ "$status" != 0 ] && [ -n "$may_fail" ]; then
+    say "  not possible: $(tail -n 1 "$log" | cut -c 1-160)"
+  elif [ "$status" != 0 ]; then
     say "  failed after $((SECONDS - started)) s (exit code $status); the end of $log:"
     tail -n 15 "$log" | sed 's/^/    /'
   elif [ $((SECONDS - started)) -ge 2 ]; then

@@ -2,7 +2,7 @@
 # A Docker engine with a one-node swarm. What was already there is used as it is and left as it is; what these functions
 # started, `stop_engine` stops again. Exports CC_CI_DOCKER, the client to use.
 
-engine_pid_file=$cache/dockerd.pid
+engine_pid_file=${cache:?}/dockerd.pid
 engine_log=$cache/dockerd.log
 swarm_mark=$cache/swarm-started-here
 engine_started_here=

@@ -5,7 +5,7 @@
 readonly kubectl_module=v0.36.1 kubectl_version=v1.36.1 kubectl_go=1.26.0
 
 ensure_kubectl() {
-  local built=$cache/bin/kubectl-$kubectl_version go
+  local built=${cache:?}/bin/kubectl-$kubectl_version go
   if [ -z "${CC_CI_KUBECTL:-}" ]; then
     if [ -x "$built" ] || { go=$(find_go) && build_kubectl "$go" "$built"; }; then
       CC_CI_KUBECTL=$built

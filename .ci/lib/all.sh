@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR
+# Everything in this folder, for scripts that set up more than one thing.
+
+library=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=common.sh
+. "$library/common.sh"
+# shellcheck source=jdk.sh
+. "$library/jdk.sh"
+# shellcheck source=docker.sh
+. "$library/docker.sh"
+# shellcheck source=chromium.sh
+. "$library/chromium.sh"
+# shellcheck source=kubectl.sh
+. "$library/kubectl.sh"
+# shellcheck source=build.sh
+. "$library/build.sh"
+
+ensure_everything() {
+  need_package git git "git"
+  need_package curl curl "curl"
+  ensure_jdk
+  ensure_maven
+  ensure_docker
+  ensure_chromium
+  ensure_kubectl
+  "$root/examples/images/build" nginx:1.27.2 busybox:1.36
+}
+
+show_tools() {
+  say "JAVA_HOME        $JAVA_HOME"
+  say "Maven            $(command -v mvn)"
+  say "CC_CI_DOCKER     $CC_CI_DOCKER, engine $(docker version --format '{{.Server.Version}}')"
+  say "CC_CI_CHROMIUM   $CC_CI_CHROMIUM"
+  say "CC_CI_KUBECTL    $CC_CI_KUBECTL"
+}

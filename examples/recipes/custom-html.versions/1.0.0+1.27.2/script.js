@@ -1,0 +1,3 @@
+"use strict";
+
+document.getElementById("clock").textContent = "The script runs: it is " + new Date().toISOString() + ".";
