@@ -51,7 +51,8 @@ class ExamplesIT {
   void anExampleRecipeBecomesARepositoryWithATagForEachVersion() throws Exception {
     Path folder = Files.createTempDirectory("recipe");
     try {
-      var made = run(Map.of(), "examples/recipes/make-repository", "custom-html", folder.toString());
+      var made =
+          run(Map.of(), "examples/recipes/make-repository", "custom-html", folder.toString());
       var tags = run(Map.of(), "git", "-C", folder.toString(), "tag", "--list", "--sort=v:refname");
 
       assertThat(made.exitCode()).as(made.output()).isZero();
