@@ -1,0 +1,37 @@
+package tech.coopcloud.ci.ingress;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.recipe.StackSpec;
+
+/**
+ * What stands between the world and the deployments: TLS, and routing by the Traefik labels on the
+ * services.
+ */
+public interface Ingress extends AutoCloseable {
+
+  /** The swarm network on which a service must be to be reached, e.g. {@code proxy}. */
+  String networkName();
+
+  /**
+   * Says why nothing would lead the domain to a service of the stack.
+   *
+   * @return one sentence (what, where, what to do), or null when there is a route
+   */
+  @Nullable String noRoute(StackSpec stack, String domain);
+
+  /** The address under which a deployment answers, with the port that the ingress listens on. */
+  URI uri(String domain, String path);
+
+  /**
+   * Asks a deployment once, over TLS, trusting only the ingress's own CA, following redirects
+   * within the domain.
+   *
+   * @param timeout for the whole answer
+   */
+  Answer get(URI uri, Duration timeout) throws InterruptedException;
+
+  @Override
+  void close();
+}
