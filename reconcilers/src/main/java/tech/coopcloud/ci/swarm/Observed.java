@@ -18,6 +18,12 @@ public record Observed(
     List<Named> secrets,
     List<Named> configs) {
 
+  /** What a run has that has nothing. */
+  public static Observed nothing() {
+    return new Observed(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
   public boolean isEmpty() {
     return services.isEmpty()
         && tasks.isEmpty()

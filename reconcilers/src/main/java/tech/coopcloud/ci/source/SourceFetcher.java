@@ -1,0 +1,255 @@
+package tech.coopcloud.ci.source;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Reason;
+
+/**
+ * Fetches recipes by git. Keeps a bare copy of every repository under its root, so that only what
+ * is new travels, and checks a commit out into a folder that a run has for itself.
+ */
+public final class SourceFetcher {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+@-]*");
+  private static final Pattern SCP = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^:].*");
+
+  private final Path root;
+  private final Git git;
+  private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  public SourceFetcher(Path root) throws IOException {
+    this.root = root;
+    Files.createDirectories(root);
+    this.git = new Git(root.resolve("home"));
+  }
+
+  /**
+   * Checks out a commit of a repository.
+   *
+   * @param url git address: https, http, ssh, file, or an absolute path
+   * @param ref commit, tag or branch; null for the default branch
+   * @param into folder to check out into; what is there is replaced
+   * @return the full commit id
+   */
+  public String fetch(String url, @Nullable String ref, Path into)
+      throws SourceException, IOException, InterruptedException {
+    checkAddress(url);
+    checkRef(ref);
+    Path copy = root.resolve(digest(url) + ".git");
+    ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try {
+      String commit = isCommit(ref) ? resolve(copy, ref) : null;
+      if (commit == null) {
+        update(url, copy);
+        commit = resolve(copy, ref);
+      }
+      if (commit == null) {
+        throw new SourceException(
+            Reason.REF_NOT_FOUND,
+            (ref == null ? "The default branch" : "\"" + ref + "\"")
+                + " does not exist in "
+                + shown(url)
+                + ": push it, or correct spec.ref.");
+      }
+      checkOut(copy, commit, into);
+      return commit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void update(String url, Path copy)
+      throws SourceException, IOException, InterruptedException {
+    if (!Files.exists(copy.resolve("HEAD"))) {
+      Files.createDirectories(copy);
+      Git.Result init =
+          git.run(PATIENCE, Map.of(), List.of("init", "--quiet", "--bare", copy.toString()));
+      if (!init.ok()) {
+        throw new IOException("git init of " + copy + ": " + init.lastWords());
+      }
+    }
+    Git.Result fetched =
+        git.run(
+            PATIENCE,
+            Map.of("GIT_DIR", copy.toString()),
+            List.of(
+                "fetch",
+                "--quiet",
+                "--prune",
+                "--force",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--end-of-options",
+                url,
+                "+HEAD:refs/cc-ci/head",
+                "+refs/heads/*:refs/heads/*",
+                "+refs/tags/*:refs/tags/*"));
+    if (!fetched.ok()) {
+      throw failure(url, fetched);
+    }
+  }
+
+  private static SourceException failure(String url, Git.Result fetched) {
+    String words = fetched.lastWords();
+    String lower = fetched.err().toLowerCase(Locale.ROOT);
+    if (lower.contains("could not read username")
+        || lower.contains("authentication failed")
+        || lower.contains("permission denied (publickey")
+        || lower.contains("unable to read askpass")
+        || lower.contains("could not read password")
+        || lower.contains("returned error: 401")
+        || lower.contains("returned error: 403")) {
+      return new SourceException(
+          Reason.SOURCE_NEEDS_PASSWORD,
+          shown(url)
+              + " asks for a password, and cc-ci has none for it: make the repository public, or correct the address.");
+    }
+    if (lower.contains("couldn't find remote ref head")) {
+      return new SourceException(
+          Reason.REF_NOT_FOUND, shown(url) + " is empty: push the recipe to it first.");
+    }
+    return new SourceException(
+        Reason.SOURCE_UNAVAILABLE,
+        shown(url)
+            + " could not be fetched ("
+            + words.replace(url, shown(url))
+            + "): check the address, and whether its server is up.");
+  }
+
+  private @Nullable String resolve(Path copy, @Nullable String ref)
+      throws IOException, InterruptedException {
+    if (!Files.exists(copy.resolve("HEAD"))) {
+      return null;
+    }
+    List<String> candidates =
+        ref == null
+            ? List.of("refs/cc-ci/head")
+            : isCommit(ref)
+                ? List.of(ref)
+                : ref.startsWith("refs/")
+                    ? List.of(ref)
+                    : ref.matches("[0-9a-f]{7,39}")
+                        ? List.of("refs/tags/" + ref, "refs/heads/" + ref, ref)
+                        : List.of("refs/tags/" + ref, "refs/heads/" + ref);
+    for (String candidate : candidates) {
+      Git.Result parsed =
+          git.run(
+              PATIENCE,
+              Map.of("GIT_DIR", copy.toString()),
+              List.of(
+                  "rev-parse", "--verify", "--quiet", "--end-of-options", candidate + "^{commit}"));
+      String commit = parsed.out().lines().reduce((a, b) -> b).orElse("").strip();
+      if (parsed.ok() && COMMIT.matcher(commit).matches()) {
+        return commit;
+      }
+    }
+    return null;
+  }
+
+  private void checkOut(Path copy, String commit, Path into)
+      throws IOException, InterruptedException {
+    delete(into);
+    Files.createDirectories(into);
+    Path index = Files.createTempFile(root, "index", null);
+    Files.delete(index);
+    try {
+      Git.Result result =
+          git.run(
+              PATIENCE,
+              Map.of(
+                  "GIT_DIR", copy.toString(),
+                  "GIT_WORK_TREE", into.toString(),
+                  "GIT_INDEX_FILE", index.toString()),
+              List.of("checkout", "--quiet", "--force", commit, "--", ":/"));
+      if (!result.ok()) {
+        throw new IOException("git checkout of " + commit + ": " + result.lastWords());
+      }
+    } finally {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  /** Deletes a folder and all that is in it; links are deleted, not followed. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static boolean isCommit(@Nullable String ref) {
+    return ref != null && COMMIT.matcher(ref).matches();
+  }
+
+  private static void checkRef(@Nullable String ref) throws SourceException {
+    if (ref != null && (!REF.matcher(ref).matches() || ref.contains(".."))) {
+      throw new SourceException(
+          Reason.REF_NOT_FOUND,
+          "\"" + ref + "\" is not the name of a commit, tag or branch: correct spec.ref.");
+    }
+  }
+
+  private static void checkAddress(String url) throws SourceException {
+    boolean fine;
+    if (url.startsWith("/")) {
+      fine = true;
+    } else if (SCP.matcher(url).matches()) {
+      fine = true;
+    } else {
+      try {
+        URI uri = URI.create(url);
+        fine =
+            uri.getScheme() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        fine = false;
+      }
+    }
+    if (!fine || url.startsWith("-")) {
+      throw new SourceException(
+          Reason.SOURCE_REFUSED,
+          "\""
+              + shown(url)
+              + "\" is not an address that recipes are fetched from: use https://, http://, ssh://, file:// or an"
+              + " absolute path.");
+    }
+  }
+
+  /** The address without a user's name and password. */
+  private static String shown(String url) {
+    return url.replaceFirst("://[^/@]*@", "://");
+  }
+
+  private static String digest(String url) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 10);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package tech.coopcloud.ci.testrun;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.StageStatus;
+import tech.coopcloud.ci.model.TestRunStatus;
+
+/** Chooses the next step of a run from what was observed. Pure. */
+final class Decider {
+  /** A recipe that is enrolled by the same push as the run may arrive a moment after it. */
+  static final Duration ENROLMENT_GRACE = Duration.ofSeconds(3);
+
+  private static final Duration ENROLMENT_LOOK = Duration.ofMillis(250);
+
+  /** How long the swarm may take to let go of what was removed, before it is called a leftover. */
+  static final Duration REMOVAL_PATIENCE = Duration.ofSeconds(90);
+
+  private Decider() {}
+
+  static Decision decide(RunView view) {
+    return switch (view.status().phaseOrPending()) {
+      case DONE -> mended(view) ? new Decision.StartOver() : new Decision.Rest();
+      case TEARING_DOWN -> tearingDown(view);
+      case PENDING, DEPLOYING, STAGE -> {
+        if (view.spec() == null
+            && !view.deleting()
+            && Summary.refusedByStore(view.status()) == null) {
+          yield new Decision.Wait(ENROLMENT_LOOK, "the manifest has no spec");
+        }
+        Decision.End end = end(view);
+        yield end != null ? end : advance(view);
+      }
+    };
+  }
+
+  private static Decision advance(RunView view) {
+    TestRunStatus status = view.status();
+    return switch (status.phaseOrPending()) {
+      case PENDING -> pending(view);
+      case DEPLOYING -> {
+        if (status.commit() == null) {
+          yield new Decision.Fetch();
+        }
+        yield view.install().check(Checks.CREATED) == null
+            ? new Decision.CreateStack()
+            : new Decision.AwaitConverged();
+      }
+      case STAGE -> stage(view);
+      case TEARING_DOWN, DONE -> throw new IllegalStateException("not a phase to advance from");
+    };
+  }
+
+  private static Decision pending(RunView view) {
+    if (view.recipe() == null) {
+      Duration age = Duration.between(view.created(), view.now());
+      return age.compareTo(ENROLMENT_GRACE) < 0
+          ? new Decision.Wait(ENROLMENT_LOOK, "the recipe is not enrolled yet")
+          : new Decision.End(
+              StageState.UNVERIFIED,
+              Reason.RECIPE_NOT_ENROLLED,
+              "The recipe \""
+                  + view.spec().recipe()
+                  + "\" is not enrolled in namespace "
+                  + view.namespace()
+                  + ": commit a Recipe of that name, or correct spec.recipe.");
+    }
+    return view.queuePosition() > 0
+        ? new Decision.Enqueue(view.queuePosition())
+        : new Decision.Admit();
+  }
+
+  private static Decision stage(RunView view) {
+    StageStatus install = view.install();
+    if (install.check(Checks.HTTPS) == null) {
+      return new Decision.Probe();
+    }
+    boolean browser =
+        view.recipe() == null || view.recipeSpec().healthOrDefault().browserOrDefault();
+    if (browser && install.check(Checks.BROWSER) == null) {
+      return new Decision.Browse();
+    }
+    return new Decision.FinishStage();
+  }
+
+  private static Decision tearingDown(RunView view) {
+    Instant heldUntil = heldUntil(view);
+    if (heldUntil != null && view.now().isBefore(heldUntil)) {
+      return new Decision.Wait(
+          Duration.between(view.now(), heldUntil), "the deployment is held until " + heldUntil);
+    }
+    if (view.observed().isEmpty()) {
+      return new Decision.Conclude();
+    }
+    Instant since = teardownSince(view);
+    return view.now().isAfter(since.plus(REMOVAL_PATIENCE))
+        ? new Decision.Conclude()
+        : new Decision.RemoveStack();
+  }
+
+  /** Until when a failed deployment is held to be looked at, or null. */
+  private static @Nullable Instant heldUntil(RunView view) {
+    boolean failed = view.install().state() == StageState.FAILED;
+    if (!failed || view.deleting() || view.spec().cancelled()) {
+      return null;
+    }
+    Duration keep = view.spec().keepOrNone();
+    String finished = view.install().finishedAt();
+    return keep.isZero() || finished == null ? null : Instant.parse(finished).plus(keep);
+  }
+
+  private static Instant teardownSince(RunView view) {
+    Instant held = heldUntil(view);
+    if (held != null) {
+      return held;
+    }
+    String finished = view.install().finishedAt();
+    return finished == null ? view.now() : Instant.parse(finished);
+  }
+
+  /** What ends a run before its time. */
+  private static Decision.@Nullable End end(RunView view) {
+    TestRunStatus status = view.status();
+    if (view.deleting()) {
+      return new Decision.End(
+          StageState.UNVERIFIED, Reason.DELETED, "The run was deleted before it was done.");
+    }
+    Condition notAccepted = Summary.refusedByStore(status);
+    if (notAccepted != null) {
+      return new Decision.End(
+          StageState.UNVERIFIED, Reason.INVALID_MANIFEST, notAccepted.getMessage());
+    }
+    if (view.spec().cancelled()) {
+      return new Decision.End(
+          StageState.UNVERIFIED, Reason.CANCELLED, "The run was cancelled before it was done.");
+    }
+    if (status.startedAt() == null
+        && view.now().isAfter(view.created().plus(view.spec().pendingTimeoutOrDefault()))) {
+      return new Decision.End(
+          StageState.UNVERIFIED,
+          Reason.PENDING_TIMEOUT,
+          "The run waited longer than its pendingTimeout for a free slot: start it again, or give cc-ci more"
+              + " capacity.");
+    }
+    Instant deadline = deadline(view);
+    if (deadline != null && view.now().isAfter(deadline)) {
+      return new Decision.End(
+          StageState.UNVERIFIED,
+          Reason.TIMED_OUT,
+          "The run took longer than its timeout of "
+              + view.spec().timeoutOrDefault().toSeconds()
+              + " s: see in the log what it waited for, or raise spec.timeout.");
+    }
+    return null;
+  }
+
+  /** When the run is over its timeout, or null while nothing is deployed. */
+  static @Nullable Instant deadline(RunView view) {
+    String deployed = view.status().deployedAt();
+    return deployed == null ? null : Instant.parse(deployed).plus(view.spec().timeoutOrDefault());
+  }
+
+  private static boolean mended(RunView view) {
+    return !view.deleting()
+        && Reason.INVALID_MANIFEST.text().equals(view.install().reason())
+        && Summary.refusedByStore(view.status()) == null
+        && view.spec() != null
+        && view.status().observedGeneration() != null
+        && view.run().getMetadata().getGeneration() > view.status().observedGeneration();
+  }
+}

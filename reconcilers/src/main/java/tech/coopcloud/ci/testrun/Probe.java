@@ -1,0 +1,105 @@
+package tech.coopcloud.ci.testrun;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.ingress.Answer;
+import tech.coopcloud.ci.model.Check;
+import tech.coopcloud.ci.model.Health;
+import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.TestRunStatus;
+
+/**
+ * Asks the deployment for its page, through the ingress, until the answer is as expected or its
+ * time is over.
+ */
+final class Probe implements Step {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(10);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Tools tools;
+
+  Probe(Tools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * @param reason null when the answer was as expected
+   */
+  private record Verdict(@Nullable Reason reason, String sentence) {}
+
+  @Override
+  public Outcome act(RunView view) throws Exception {
+    Verdict verdict =
+        tools
+            .background()
+            .take(view.uid(), "probe", () -> tools.effects().call("probe", () -> probe(view)));
+    TestRunStatus status = view.status();
+    if (verdict == null) {
+      return Outcome.lookAgain(status, LOOK);
+    }
+    String sentence = tools.log(view).redactor().clean(verdict.sentence());
+    tools.log(view).say(sentence);
+    if (verdict.reason() == null) {
+      return Outcome.goOn(
+          status.withStage(view.install().withCheck(Check.passed(Checks.HTTPS, sentence))));
+    }
+    TestRunStatus failed =
+        status.withStage(view.install().withCheck(Check.failed(Checks.HTTPS, sentence)));
+    return Outcome.goOn(Endings.end(view, failed, StageState.FAILED, verdict.reason(), sentence));
+  }
+
+  private Verdict probe(RunView view) throws InterruptedException {
+    Health health = view.recipeSpec().healthOrDefault();
+    URI uri = tools.ingress().uri(String.valueOf(view.status().domain()), health.pathOrDefault());
+    Instant end = Instant.now().plus(health.timeoutOrDefault());
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Answer answer = tools.ingress().get(uri, ONE_ANSWER);
+      if (answer instanceof Answer.Response response
+          && health.codesOrDefault().contains(response.code())) {
+        return new Verdict(null, uri + " answered " + response.code() + ", as expected.");
+      }
+      if (Instant.now().plus(pause).isAfter(end)) {
+        return failed(uri, answer, health);
+      }
+      tools.log(view).sayOnce("Not yet: " + seen(uri, answer));
+      LockSupport.parkNanos(pause.toNanos());
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private static Verdict failed(URI uri, Answer answer, Health health) {
+    Reason reason =
+        answer instanceof Answer.Failure failure && failure.kind() == Answer.Kind.CERTIFICATE
+            ? Reason.CERTIFICATE_ERROR
+            : Reason.PROBE_FAILED;
+    return new Verdict(
+        reason,
+        seen(uri, answer)
+            + " Expected was "
+            + health.codesOrDefault()
+            + " within "
+            + health.timeoutOrDefault().toSeconds()
+            + " s: see the service's lines in the log; health.path, health.codes and health.timeout of the Recipe say"
+            + " what is expected.");
+  }
+
+  private static String seen(URI uri, Answer answer) {
+    return switch (answer) {
+      case Answer.Response response -> uri + " answered " + response.code() + ".";
+      case Answer.Failure failure -> failure.sentence();
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package tech.coopcloud.ci.testrun;
+
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.RecipeSpec;
+import tech.coopcloud.ci.model.StageName;
+import tech.coopcloud.ci.model.StageStatus;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.TestRunSpec;
+import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.swarm.Observed;
+
+/**
+ * What was observed of a run at one instant: everything that a decision may rest on.
+ *
+ * @param recipe the enrolled recipe, or null
+ * @param queuePosition 0 when the run may start, else its place in the queue
+ * @param observation looks at the swarm; only called where the decision needs it
+ */
+record RunView(
+    TestRun run,
+    @Nullable Recipe recipe,
+    int queuePosition,
+    Supplier<Observed> observation,
+    Instant now) {
+
+  TestRunSpec spec() {
+    return run.getSpec();
+  }
+
+  TestRunStatus status() {
+    return run.getStatus() == null ? TestRunStatus.empty() : run.getStatus();
+  }
+
+  /** The enrolled recipe's settings; only where there is one. */
+  RecipeSpec recipeSpec() {
+    if (recipe == null) {
+      throw new IllegalStateException("the recipe of " + name() + " is not enrolled");
+    }
+    return recipe.getSpec();
+  }
+
+  StageStatus install() {
+    StageStatus install = status().stage(StageName.INSTALL);
+    return install == null ? StageStatus.waiting(StageName.INSTALL) : install;
+  }
+
+  Observed observed() {
+    return observation.get();
+  }
+
+  boolean deleting() {
+    return run.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  String uid() {
+    return run.getMetadata().getUid();
+  }
+
+  String namespace() {
+    return run.getMetadata().getNamespace();
+  }
+
+  String name() {
+    return run.getMetadata().getName();
+  }
+
+  Instant created() {
+    return Instant.parse(run.getMetadata().getCreationTimestamp());
+  }
+}

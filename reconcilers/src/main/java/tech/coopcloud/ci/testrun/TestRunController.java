@@ -1,0 +1,179 @@
+package tech.coopcloud.ci.testrun;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import tech.coopcloud.ci.browser.Browser;
+import tech.coopcloud.ci.ingress.Ingress;
+import tech.coopcloud.ci.log.RunLogs;
+import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.orphan.OrphanSweeper;
+import tech.coopcloud.ci.source.SourceFetcher;
+import tech.coopcloud.ci.swarm.Swarm;
+
+/** Reconciles TestRuns on java-operator-sdk, and what they leave behind. */
+public final class TestRunController implements AutoCloseable {
+  private static final Duration LAST_STEP = Duration.ofSeconds(20);
+
+  private final SharedIndexInformer<TestRun> testRuns;
+  private final Operator operator;
+  private final Swarm swarm;
+  private final String controller;
+  private final Wakeups wakeups;
+  private final Background background;
+  private final LogFollowers followers;
+  private final Events events;
+  private final OrphanSweeper orphans;
+  private Optional<AutoCloseable> swarmEvents = Optional.empty();
+
+  /**
+   * What the controller is given.
+   *
+   * @param controller id of this installation of cc-ci
+   * @param zone the domain under which each run gets its own
+   * @param capacity how many runs may go on at once
+   * @param effects is told of every side effect
+   */
+  public record Setup(
+      KubernetesClient client,
+      SharedIndexInformer<TestRun> testRuns,
+      SharedIndexInformer<Recipe> recipes,
+      Swarm swarm,
+      Ingress ingress,
+      Browser browser,
+      SourceFetcher sources,
+      Stacks stacks,
+      RunLogs logs,
+      Metrics metrics,
+      Effects effects,
+      String controller,
+      String zone,
+      int capacity) {}
+
+  public TestRunController(Setup setup) {
+    this.testRuns = setup.testRuns();
+    this.swarm = setup.swarm();
+    this.controller = setup.controller();
+    Runs runs =
+        new Runs(
+            () -> setup.testRuns().getStore().list(),
+            (namespace, name) -> setup.recipes().getStore().getByKey(namespace + "/" + name),
+            setup.capacity());
+    this.wakeups = new Wakeups(runs);
+    this.background = new Background(wakeups::run);
+    this.followers = new LogFollowers(swarm);
+    this.events = new Events(setup.client());
+    this.orphans = new OrphanSweeper(swarm, controller, runs::liveUids);
+    Tools tools =
+        new Tools(
+            swarm,
+            setup.ingress(),
+            setup.browser(),
+            setup.sources(),
+            setup.stacks(),
+            setup.logs(),
+            followers,
+            background,
+            setup.effects(),
+            controller,
+            setup.zone());
+    this.operator =
+        new Operator(
+            o ->
+                o.withKubernetesClient(setup.client())
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withCloseClientOnStop(false)
+                    .withMetrics(setup.metrics())
+                    .withReconciliationTerminationTimeout(LAST_STEP)
+                    .withExecutorService(
+                        Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("reconcile-", 0).factory())));
+    operator.register(
+        new TestRunReconciler(runs, wakeups, tools, events),
+        c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+    testRuns.addEventHandler(new FreedSlots());
+  }
+
+  /** Begins. The informers have their first list by now. */
+  public void start() {
+    operator.start();
+    swarmEvents =
+        Optional.of(
+            swarm.events(
+                controller,
+                uid -> {
+                  if (uid == null) {
+                    wakeups.all();
+                  } else {
+                    wakeups.run(uid);
+                  }
+                }));
+    orphans.start();
+  }
+
+  /** Finishes the step in hand of each run and stops; every run can be gone on with. */
+  @Override
+  public void close() {
+    orphans.close();
+    swarmEvents.ifPresent(TestRunController::closeQuietly);
+    operator.stop();
+    background.close();
+    followers.close();
+    events.close();
+  }
+
+  /** What is unexpected is tried again for as long as the run lives, ever more rarely. */
+  private static Retry patientRetry() {
+    return new GenericRetry()
+        .setInitialInterval(500)
+        .setIntervalMultiplier(2)
+        .setMaxInterval(30_000)
+        .withoutMaxAttempts();
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Wakes those next in line when a run ends. */
+  private final class FreedSlots implements ResourceEventHandler<TestRun> {
+    @Override
+    public void onAdd(TestRun run) {
+      // A new run comes to its own reconcile by itself.
+    }
+
+    @Override
+    public void onUpdate(TestRun before, TestRun after) {
+      if (!isDone(before) && isDone(after)) {
+        wakeups.queue();
+      }
+    }
+
+    @Override
+    public void onDelete(TestRun run, boolean finalStateUnknown) {
+      if (!isDone(run)) {
+        wakeups.queue();
+      }
+    }
+
+    private static boolean isDone(TestRun run) {
+      return run.getStatus() != null && run.getStatus().phaseOrPending() == Phase.DONE;
+    }
+  }
+}

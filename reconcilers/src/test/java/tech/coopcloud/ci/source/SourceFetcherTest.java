@@ -1,0 +1,177 @@
+package tech.coopcloud.ci.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.model.Reason;
+
+class SourceFetcherTest {
+  @TempDir Path dir;
+
+  private Path repository;
+  private SourceFetcher fetcher;
+
+  @BeforeEach
+  void aRepositoryWithATagAndABranch() throws Exception {
+    repository = dir.resolve("wiki");
+    Files.createDirectories(repository);
+    git("init", "--quiet", "--initial-branch=main");
+    commit("first");
+    git("tag", "-a", "1.0.0+2.0", "-m", "release");
+    commit("second");
+    git("branch", "feature/x");
+    commit("third");
+    fetcher = new SourceFetcher(dir.resolve("cache"));
+  }
+
+  @Test
+  void aTagABranchACommitAndTheDefaultBranchAreFound() throws Exception {
+    assertThat(content("1.0.0+2.0")).isEqualTo("first");
+    assertThat(content("feature/x")).isEqualTo("second");
+    assertThat(content(null)).isEqualTo("third");
+    assertThat(content(git("rev-parse", "feature/x"))).isEqualTo("second");
+  }
+
+  @Test
+  void whatWasPushedSinceIsSeen() throws Exception {
+    assertThat(content("main")).isEqualTo("third");
+    commit("fourth");
+    assertThat(content("main")).isEqualTo("fourth");
+  }
+
+  @Test
+  void aCommitThatIsKnownNeedsNoRepositoryAnyMore() throws Exception {
+    String commit = git("rev-parse", "main");
+    content("main");
+    Files.move(repository, dir.resolve("away"));
+
+    assertThat(content(commit)).isEqualTo("third");
+  }
+
+  @Test
+  void whatWasInTheFolderBeforeIsGone() throws Exception {
+    Path into = dir.resolve("out");
+    Files.createDirectories(into);
+    Files.writeString(into.resolve("stale"), "x");
+    fetcher.fetch(repository.toString(), "main", into);
+
+    assertThat(into.resolve("stale")).doesNotExist();
+  }
+
+  @Test
+  void aRefThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> content("nowhere"))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REF_NOT_FOUND))
+        .hasMessageContaining("\"nowhere\" does not exist in")
+        .hasMessageContaining("correct spec.ref");
+  }
+
+  @Test
+  void aRefThatLooksLikeAnOptionIsRefused() {
+    for (String ref : List.of("--upload-pack=touch /tmp/x", "-x", "a..b", "a b", "$(id)")) {
+      assertThatThrownBy(() -> content(ref))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REF_NOT_FOUND));
+    }
+  }
+
+  @Test
+  void anAddressThatRunsAProgramIsRefused() {
+    for (String url : List.of("ext::sh -c id", "--upload-pack=id", "fd::7", "ftp://x/y", "wiki")) {
+      assertThatThrownBy(() -> fetcher.fetch(url, "main", dir.resolve("out")))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_REFUSED));
+    }
+  }
+
+  @Test
+  void aRepositoryThatIsAwayIsSaidToBe() {
+    assertThatThrownBy(
+            () -> fetcher.fetch(dir.resolve("none").toString(), null, dir.resolve("out")))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_UNAVAILABLE))
+        .hasMessageContaining("could not be fetched");
+  }
+
+  @Test
+  void aRepositoryThatNeedsAPasswordIsToldApartAndThePasswordInTheAddressIsNotShown()
+      throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String host = "127.0.0.1:" + server.getAddress().getPort();
+      for (String user : List.of("", "somebody:sesame@")) {
+        assertThatThrownBy(
+                () ->
+                    fetcher.fetch("http://" + user + host + "/wiki.git", null, dir.resolve("out")))
+            .isInstanceOfSatisfying(
+                SourceException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_NEEDS_PASSWORD))
+            .hasMessageContaining("asks for a password")
+            .hasMessageNotContaining("sesame");
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anEmptyRepositoryIsSaidToBeEmpty() throws Exception {
+    Path empty = dir.resolve("empty");
+    Files.createDirectories(empty);
+    run(empty, "git", "init", "--quiet", "--bare");
+
+    assertThatThrownBy(() -> fetcher.fetch(empty.toString(), null, dir.resolve("out")))
+        .hasMessageContaining("is empty");
+  }
+
+  private String content(String ref) throws Exception {
+    Path into = dir.resolve("out");
+    fetcher.fetch(repository.toString(), ref, into);
+    return Files.readString(into.resolve("file"));
+  }
+
+  private void commit(String content) throws Exception {
+    Files.writeString(repository.resolve("file"), content);
+    git("add", "file");
+    git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "--quiet", "-m", content);
+  }
+
+  private String git(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
+    command.addAll(List.of(arguments));
+    return run(repository, command.toArray(String[]::new));
+  }
+
+  private static String run(Path where, String... command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
+    String out =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(out).isZero();
+    return out;
+  }
+}
