@@ -62,6 +62,14 @@ start_engine() {
 start_engine_by_hand() {
   local pid waited=0
   command -v iptables >/dev/null || install_package iptables "iptables"
+  # Where no init system has mounted the control groups, the engine would only say that one of them is missing.
+  if ! grep -qE ' cgroup2? ' /proc/mounts; then
+    need_package cgroupfs-mount cgroupfs-mount "a mount of the control groups"
+    cgroupfs-mount
+  fi
+  # After a power cut the number in the file may be that of some other process, and the engine would take it for its twin.
+  pid=$(cat "$engine_pid_file" 2>/dev/null || true)
+  [ "$(cat "/proc/${pid:-none}/comm" 2>/dev/null)" = dockerd ] || rm -f "$engine_pid_file"
   say "Starting the Docker engine (its log is $engine_log) ..."
   # Its own session: ^C ends the script that started it, and the script then stops it in an orderly way.
   setsid dockerd --pidfile "$engine_pid_file" >"$engine_log" 2>&1 </dev/null {engine_lock}>&- &

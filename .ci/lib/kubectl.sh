@@ -17,18 +17,24 @@ ensure_kubectl() {
   export CC_CI_KUBECTL
 }
 
-# From 1.21 on Go fetches the toolchain that a module asks for by itself.
+# A Go that is new enough to fetch the toolchain that a module asks for by itself, which is 1.21; with an older one, and be it
+# Debian's, the toolchain is fetched as what it is, a module.
 find_go() {
-  local go
+  local go old=
   for go in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go-*/bin/go; do
-    if [ -x "$go" ] && go_is_new_enough "$go"; then
+    [ -x "$go" ] || continue
+    if go_is_new_enough "$go"; then
       printf '%s\n' "$go"
       return
     fi
+    old=$go
   done
-  on_debian && is_root || return 1
-  (install_package golang-go "Go") >&2 || return 1
-  go=$(command -v go) && go_is_new_enough "$go" && printf '%s\n' "$go"
+  if [ -z "$old" ]; then
+    on_debian && is_root || return 1
+    install_package golang-go "Go" >&2
+    old=$(command -v go) || return 1
+  fi
+  fetch_toolchain "$old"
 }
 
 go_is_new_enough() {
@@ -36,6 +42,15 @@ go_is_new_enough() {
   version=$(GOTOOLCHAIN=local "$1" env GOVERSION 2>/dev/null) || return 1
   version=${version#go1.}
   [ "${version%%.*}" -ge 21 ] 2>/dev/null
+}
+
+fetch_toolchain() { # OLD GO
+  local module folder
+  module=golang.org/toolchain@v0.0.1-go$kubectl_go.linux-$("$1" env GOARCH)
+  with_heartbeat --may-fail "Fetching Go $kubectl_go" "$cache/go.log" "$1" mod download -json "$module" >&2 || return 1
+  folder=$(sed -n 's/^\t*"Dir": "\(.*\)",*$/\1/p' "$cache/go.log")
+  # A module's files come without the right to be executed.
+  chmod -R u+w,a+rx "$folder/bin" "$folder/pkg/tool" && printf '%s\n' "$folder/bin/go"
 }
 
 find_kubectl() {
