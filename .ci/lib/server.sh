@@ -79,7 +79,7 @@ stop_server() {
   return "$status"
 }
 
-ccctl() { "$product/bin/ccctl" --kubeconfig "$data/kubeconfig" "$@"; }
+ccctl() { KUBECONFIG=$data/kubeconfig "$product/bin/ccctl" "$@"; }
 
 remember_engine_contents() { contents_before=$(engine_contents | sort); }
 

@@ -41,7 +41,9 @@ launch() {
     --sun-misc-unsafe-memory-access=allow -Xshare:auto $options"
   # Classes that are loaded and linked already, where lib/make-aot-cache has been run. The JVM itself refuses a cache that
   # does not fit the JDK or the jars, and then does without.
-  if [ -r "$home/lib/$name.aot" ]; then
+  if [ -n "${CC_CI_AOT_OUTPUT:-}" ]; then
+    options="$options -XX:AOTCacheOutput=$CC_CI_AOT_OUTPUT"
+  elif [ -r "$home/lib/$name.aot" ]; then
     options="$options -XX:AOTCache=$home/lib/$name.aot -Xlog:aot=off -Xlog:cds=off"
   fi
   # shellcheck disable=SC2086 # options are meant to be split
