@@ -52,7 +52,8 @@ public record Observed(
       @Nullable String updateMessage) {}
 
   /**
-   * A task that is not an orphan of a removed service, newest of its slot first.
+   * A task, newest of its slot first; it is seen until its container is gone, its service may go
+   * earlier.
    *
    * @param state Swarm's word: new, pending, assigned, preparing, starting, running, complete,
    *     failed, rejected...

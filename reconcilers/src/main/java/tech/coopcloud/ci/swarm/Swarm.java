@@ -53,6 +53,9 @@ public interface Swarm extends AutoCloseable {
 
   void createService(ServiceSpec service, Owner owner);
 
+  /** Gives a service of the same owner a new spec; its tasks are replaced as its policy says. */
+  void updateService(ServiceSpec service, Owner owner);
+
   void removeService(String id);
 
   /**

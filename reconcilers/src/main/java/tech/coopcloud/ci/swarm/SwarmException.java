@@ -1,10 +1,12 @@
 package tech.coopcloud.ci.swarm;
 
+import org.jspecify.annotations.Nullable;
+
 /** A call to the engine did not succeed. The message is a sentence for a person. */
 public abstract sealed class SwarmException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private SwarmException(String sentence, Throwable cause) {
+  private SwarmException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }
 
@@ -12,7 +14,7 @@ public abstract sealed class SwarmException extends RuntimeException {
   public static final class Refused extends SwarmException {
     private static final long serialVersionUID = 1L;
 
-    public Refused(String sentence, Throwable cause) {
+    public Refused(String sentence, @Nullable Throwable cause) {
       super(sentence, cause);
     }
   }
@@ -21,7 +23,7 @@ public abstract sealed class SwarmException extends RuntimeException {
   public static final class Unavailable extends SwarmException {
     private static final long serialVersionUID = 1L;
 
-    public Unavailable(String sentence, Throwable cause) {
+    public Unavailable(String sentence, @Nullable Throwable cause) {
       super(sentence, cause);
     }
   }

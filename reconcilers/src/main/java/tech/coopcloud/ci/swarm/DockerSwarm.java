@@ -1,0 +1,156 @@
+package tech.coopcloud.ci.swarm;
+
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.LocalNodeState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Api;
+import tech.coopcloud.ci.recipe.ConfigSpec;
+import tech.coopcloud.ci.recipe.NetworkSpec;
+import tech.coopcloud.ci.recipe.SecretSpec;
+import tech.coopcloud.ci.recipe.ServiceSpec;
+import tech.coopcloud.ci.recipe.VolumeSpec;
+
+/**
+ * The swarm that the Docker engine of this machine manages, found as the docker command finds it:
+ * {@code DOCKER_HOST}, else the socket in its usual place.
+ */
+public final class DockerSwarm implements Swarm {
+  private static final Path IPVS = Path.of("/proc/net/ip_vs");
+
+  private final Engine engine = new Engine();
+  private final boolean ipvs = Files.exists(IPVS);
+  private final Observer observer = new Observer(engine);
+  private final Images images = new Images(engine);
+  private final Creator creator = new Creator(engine, images, ipvs);
+  private final Remover remover = new Remover(engine);
+  private final Logs logs = new Logs(engine);
+
+  /** Connects on the first call; an engine that is away is told then. */
+  public DockerSwarm() {}
+
+  @Override
+  public SwarmInfo info() {
+    Info info = engine.call("describe itself", () -> engine.docker().infoCmd().exec());
+    var swarm = info.getSwarm();
+    if (swarm == null
+        || swarm.getLocalNodeState() != LocalNodeState.ACTIVE
+        || !Boolean.TRUE.equals(swarm.getControlAvailable())) {
+      throw new SwarmException.Unavailable(
+          "The Docker engine is not a manager of a swarm: make it one with \"docker swarm init\".",
+          null);
+    }
+    return new SwarmInfo(
+        String.valueOf(info.getServerVersion()),
+        swarm.getNodeID(),
+        swarm.getNodes(),
+        info.getNCPU() == null ? 0 : info.getNCPU(),
+        info.getMemTotal() == null ? 0 : info.getMemTotal(),
+        ipvs);
+  }
+
+  @Override
+  public Observed observe(String runUid) {
+    return observer.look(Api.RUN_UID_LABEL, runUid);
+  }
+
+  @Override
+  public List<String> runUids(String controller) {
+    return observer.runUids(controller);
+  }
+
+  @Override
+  public void ensureIngressNetwork(String name) {
+    creator.ingressNetwork(name);
+  }
+
+  @Override
+  public void createNetwork(NetworkSpec network, Owner owner) {
+    creator.network(network, owner);
+  }
+
+  @Override
+  public void createVolume(VolumeSpec volume, Owner owner) {
+    creator.volume(volume, owner);
+  }
+
+  @Override
+  public void createSecret(SecretSpec secret, Owner owner) {
+    creator.secret(secret, owner);
+  }
+
+  @Override
+  public void createConfig(ConfigSpec config, Owner owner) {
+    creator.config(config, owner);
+  }
+
+  @Override
+  public void createService(ServiceSpec service, Owner owner) {
+    creator.service(service, owner);
+  }
+
+  @Override
+  public void updateService(ServiceSpec service, Owner owner) {
+    creator.update(service, owner);
+  }
+
+  @Override
+  public void removeService(String id) {
+    remover.service(id);
+  }
+
+  @Override
+  public void removeContainer(String id) {
+    remover.container(id);
+  }
+
+  @Override
+  public void removeNetwork(String id) {
+    remover.network(id);
+  }
+
+  @Override
+  public void removeVolume(String name) {
+    remover.volume(name);
+  }
+
+  @Override
+  public void removeSecret(String id) {
+    remover.secret(id);
+  }
+
+  @Override
+  public void removeConfig(String id) {
+    remover.config(id);
+  }
+
+  @Override
+  public @Nullable ImageProblem ensureImage(String image, Duration timeout) {
+    return images.ensure(image, timeout);
+  }
+
+  @Override
+  public void logs(String runUid, @Nullable Instant since, Consumer<LogLine> lines) {
+    logs.read(runUid, since, lines);
+  }
+
+  @Override
+  public AutoCloseable followLogs(String runUid, Consumer<LogLine> lines) {
+    return new FollowedLogs(engine, runUid, lines);
+  }
+
+  @Override
+  public AutoCloseable events(String controller, Consumer<@Nullable String> runUids) {
+    return Events.open(engine, Api.CONTROLLER_LABEL, controller, runUids);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
