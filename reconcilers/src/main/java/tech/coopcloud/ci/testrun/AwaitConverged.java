@@ -24,8 +24,8 @@ final class AwaitConverged implements Step {
   public Outcome act(RunView view) throws Exception {
     TestRunStatus status = view.status();
     RunLog log = tools.log(view);
+    StackSpec stack = tools.stack(view);
     tools.followers().ensure(view.uid(), log);
-    StackSpec stack = tools.stacks().load(view);
     Duration age = Duration.between(Instant.parse(String.valueOf(status.deployedAt())), view.now());
     Duration timeout = tools.stacks().deployTimeout(view, stack);
     return switch (Convergence.judge(stack, view.observed(), age, timeout)) {

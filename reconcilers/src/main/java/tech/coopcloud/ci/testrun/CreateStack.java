@@ -8,7 +8,9 @@ import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.source.SourceException;
 import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
 import tech.coopcloud.ci.swarm.SwarmException;
@@ -44,6 +46,10 @@ final class CreateStack implements Step {
                           created + " objects of stack " + status.stackName() + "."))));
     } catch (Refusal e) {
       return refuse(view, e.state, e.reason, String.valueOf(e.getMessage()));
+    } catch (InvalidRecipeException e) {
+      return refuse(view, StageState.FAILED, Reason.INVALID_RECIPE, String.valueOf(e.getMessage()));
+    } catch (SourceException e) {
+      return refuse(view, StageState.UNVERIFIED, e.reason(), String.valueOf(e.getMessage()));
     } catch (SwarmException.Refused e) {
       return refuse(view, StageState.FAILED, Reason.DEPLOY_REFUSED, String.valueOf(e.getMessage()));
     }
@@ -58,7 +64,7 @@ final class CreateStack implements Step {
   }
 
   private int create(RunView view) throws Exception {
-    StackSpec stack = tools.stacks().load(view);
+    StackSpec stack = tools.stack(view);
     RunLog log = tools.log(view);
     stack.warnings().forEach(w -> log.say("Warning: " + w));
     String noRoute = tools.ingress().noRoute(stack, String.valueOf(view.status().domain()));

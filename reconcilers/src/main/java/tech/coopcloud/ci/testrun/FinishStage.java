@@ -24,7 +24,7 @@ final class FinishStage implements Step {
   @Override
   public Outcome act(RunView view) throws Exception {
     TestRunStatus status = view.status();
-    StackSpec stack = tools.stacks().load(view);
+    StackSpec stack = tools.stack(view);
     Duration timeout = tools.stacks().deployTimeout(view, stack);
     Duration age = Duration.between(Instant.parse(String.valueOf(status.deployedAt())), view.now());
     return switch (Convergence.judge(stack, view.observed(), age, timeout)) {

@@ -1,9 +1,14 @@
 package tech.coopcloud.ci.testrun;
 
+import java.io.IOException;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.log.RunLogs;
+import tech.coopcloud.ci.recipe.InvalidRecipeException;
+import tech.coopcloud.ci.recipe.SecretSpec;
+import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.source.SourceException;
 import tech.coopcloud.ci.source.SourceFetcher;
 import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
@@ -29,6 +34,14 @@ record Tools(
 
   RunLog log(RunView view) {
     return logs.of(view.namespace(), view.name(), view.uid());
+  }
+
+  /** What the run is to have; from here on its secrets are hidden in its log. */
+  StackSpec stack(RunView view)
+      throws InvalidRecipeException, SourceException, IOException, InterruptedException {
+    StackSpec stack = stacks.load(view);
+    log(view).redactor().hide(stack.secrets().stream().map(SecretSpec::value).toList());
+    return stack;
   }
 
   Owner owner(RunView view) {

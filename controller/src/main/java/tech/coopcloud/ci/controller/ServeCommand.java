@@ -1,0 +1,55 @@
+package tech.coopcloud.ci.controller;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code cc-ci serve}: runs until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Serves the state, reconciles runs, shows the dashboard.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder that holds the state, logs and keys.")
+  private Path data;
+
+  @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Dashboard, git over HTTP, health, metrics. Default: 127.0.0.1:8080.")
+  private @Nullable String listen;
+
+  @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "Kubernetes API, over TLS. Default: 127.0.0.1:8443.")
+  private @Nullable String apiListen;
+
+  @Option(names = "--ingress-listen", paramLabel = "HOST:PORT", description = "Where deployments answer, over TLS. Default: a free port of 127.0.0.1.")
+  private @Nullable String ingressListen;
+
+  @Option(names = "--zone", paramLabel = "DOMAIN", description = "Domain under which each run gets its own. Default: ci.localhost.")
+  private @Nullable String zone;
+
+  @Option(names = "--capacity", paramLabel = "N", description = "How many runs may go on at once. Default: what the machine has room for.")
+  private @Nullable Integer capacity;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file with the same settings: listen, apiListen, ingressListen, zone, capacity.")
+  private @Nullable Path config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings =
+        Settings.of(
+            data,
+            new Settings.Source(listen, apiListen, ingressListen, zone, capacity),
+            config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
+    Server server = Server.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A signal to stop is an orderly end, so the exit code is 0; the JVM alone would make it 143. */
+  private static void stop(Server server) {
+    server.close();
+    Runtime.getRuntime().halt(0);
+  }
+}
