@@ -1,0 +1,271 @@
+package tech.coopcloud.ci.store.git;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.store.object.Author;
+import tech.coopcloud.ci.store.object.ConflictException;
+import tech.coopcloud.ci.store.object.GoneException;
+import tech.coopcloud.ci.store.object.GroupResource;
+import tech.coopcloud.ci.store.object.ObjectKey;
+import tech.coopcloud.ci.store.object.ObjectRules;
+import tech.coopcloud.ci.store.object.ObjectStore;
+import tech.coopcloud.ci.store.object.Problem;
+import tech.coopcloud.ci.store.object.ResourceType;
+import tech.coopcloud.ci.store.object.StorageException;
+import tech.coopcloud.ci.store.object.StoredObject;
+import tech.coopcloud.ci.store.object.WatchEvent;
+
+/**
+ * An {@link ObjectStore} in a bare git repository: manifests on {@code main}, which anybody may
+ * clone and push to at any time, observed state on {@code status}, which only the store writes. One
+ * thread writes; what arrives while it commits goes into the next commit.
+ */
+public final class GitObjectStore implements ObjectStore {
+  private static final Logger log = LoggerFactory.getLogger(GitObjectStore.class);
+
+  /** So many writes go into one commit at most. */
+  private static final int MANY = 1_000;
+
+  /** How often the refs are looked at when nothing told of a change. */
+  private static final long LOOK_MILLIS = 1_000;
+
+  private final FileChannel lock;
+  private final GitReader git;
+  private final Refs refs;
+  private final PackMerger merger;
+  private final Tables tables;
+  private final Writer writer;
+  private final RefWatcher watcher;
+  private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Asks the writer thread to look at the refs; counted down when it has. */
+  private static final class Look {
+    final CountDownLatch done = new CountDownLatch(1);
+  }
+
+  private GitObjectStore(FileChannel lock, Path path, List<ResourceType> resourceTypes, Clock clock)
+      throws IOException {
+    this.lock = lock;
+    Bare.prepare(path);
+    refs = new Refs(path);
+    PackFolder folder = new PackFolder(path);
+    Recovery recovery = new Recovery(folder, refs);
+    recovery.unlock(MainBranch.REF, Recovery.STATUS, Recovery.STATUS_COPY);
+    List<PackFolder.PackFile> packs = recovery.run();
+    git = new GitReader(path);
+    Types types = new Types(resourceTypes);
+    Loader.Loaded loaded = new Loader(git, types).load(refs.read(Recovery.STATUS));
+    restoreMain(loaded.state().main());
+    tables = new Tables(resourceTypes, loaded.objects(), loaded.version());
+    merger = new PackMerger(folder, packs, this::settle);
+    writer =
+        new Writer(
+            path,
+            types,
+            new ObjectRules(resourceTypes),
+            tables,
+            loaded,
+            git,
+            refs,
+            folder,
+            merger,
+            clock);
+    writer.commit(List.of());
+    watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
+    thread = Thread.ofPlatform().name("store-writer").start(this::run);
+  }
+
+  /**
+   * Opens a store, and makes the repository where there is none. Before this returns, whatever was
+   * pushed while no store ran is taken in.
+   *
+   * @param path the bare repository
+   * @param types what is served
+   * @throws StorageException when the repository cannot be used, or another process uses it
+   */
+  public static GitObjectStore open(Path path, List<ResourceType> types, Clock clock) {
+    FileChannel lock = null;
+    try {
+      lock = Bare.lock(path);
+      return new GitObjectStore(lock, path, types, clock);
+    } catch (IOException e) {
+      release(lock);
+      throw new StorageException(
+          "The state repository " + path + " cannot be opened: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  private static void release(@Nullable FileChannel lock) {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      log.warn("The lock of the repository could not be given back: {}", e.toString());
+    }
+  }
+
+  /** After a crash or somebody's mistake: {@code main} is at least where it was. */
+  private void restoreMain(@Nullable ObjectId known) throws IOException {
+    ObjectId tip = refs.read(MainBranch.REF);
+    if (known != null && !known.equals(tip) && (tip == null || behind(tip, known))) {
+      refs.set(MainBranch.REF, known);
+    }
+  }
+
+  private boolean behind(ObjectId tip, ObjectId known) throws IOException {
+    try {
+      return git.isAncestor(tip, known);
+    } catch (GitReader.DamagedException e) {
+      return false; // the branch itself tells of it
+    }
+  }
+
+  private void settle() {
+    try {
+      refs.force(MainBranch.REF);
+      refs.force(Recovery.STATUS);
+    } catch (IOException e) {
+      throw new StorageException("The refs could not be forced to disk", e);
+    }
+  }
+
+  @Override
+  public @Nullable StoredObject get(ObjectKey key) {
+    Kept kept = tables.get(key);
+    return kept == null ? null : kept.object();
+  }
+
+  @Override
+  public Listing list(GroupResource type, @Nullable String namespace) {
+    return tables.list(type, namespace);
+  }
+
+  @Override
+  public StoredObject write(ObjectKey key, long expected, @Nullable ObjectNode next, Author author)
+      throws ConflictException {
+    Write write = new Write(key, expected, next, author);
+    if (closed) {
+      throw new StorageException("The store is closed", new IllegalStateException());
+    }
+    queue.add(write);
+    if (closed && queue.remove(write)) {
+      throw new StorageException("The store is closed", new IllegalStateException());
+    }
+    return write.await();
+  }
+
+  /** Takes in what was pushed, at once; returns when it is visible. */
+  public void refresh() throws InterruptedException {
+    Look look = new Look();
+    queue.add(look);
+    while (!look.done.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (closed) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Watch watch(
+      GroupResource type,
+      @Nullable String namespace,
+      long resourceVersion,
+      Consumer<WatchEvent> listener,
+      Runnable lost)
+      throws GoneException {
+    return tables.log(type).watch(namespace, resourceVersion, listener, lost);
+  }
+
+  @Override
+  public long resourceVersion() {
+    return tables.resourceVersion();
+  }
+
+  @Override
+  public List<Problem> problems() {
+    return writer.problems();
+  }
+
+  private void run() {
+    List<Object> taken = new ArrayList<>();
+    while (true) {
+      taken.clear();
+      try {
+        Object first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          taken.add(first);
+          queue.drainTo(taken, MANY);
+        }
+      } catch (InterruptedException e) {
+        log.debug("nobody interrupts the writer; it goes on", e);
+      }
+      List<Write> writes = new ArrayList<>();
+      List<Look> looks = new ArrayList<>();
+      for (Object one : taken) {
+        if (one instanceof Write write) {
+          writes.add(write);
+        } else if (one instanceof Look look) {
+          looks.add(look);
+        }
+      }
+      if (!writes.isEmpty() || isDue()) {
+        writer.commit(writes);
+      }
+      looks.forEach(look -> look.done.countDown());
+      if (closed && queue.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private boolean isDue() {
+    try {
+      return writer.isDue();
+    } catch (IOException e) {
+      log.warn("The refs cannot be read: {}", e.toString());
+      return false;
+    }
+  }
+
+  /** Finishes the writes that are under way, then gives the repository back. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    queue.add(new Look());
+    try {
+      thread.join();
+      writer.copyStatus();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      log.warn("The copy of status could not be written: {}", e.toString());
+    }
+    watcher.close();
+    merger.close();
+    tables.close();
+    git.close();
+    release(lock);
+  }
+}

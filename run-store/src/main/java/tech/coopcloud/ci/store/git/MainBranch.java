@@ -1,0 +1,118 @@
+package tech.coopcloud.ci.store.git;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.store.object.Problem;
+
+/**
+ * Follows {@code main}, wherever others move it: forward as a rule, and if it was rewritten,
+ * removed or damaged, so that nothing that was acknowledged is lost.
+ */
+final class MainBranch {
+  static final String REF = "refs/heads/main";
+  private static final Logger log = LoggerFactory.getLogger(MainBranch.class);
+  private static final String REWRITTEN = "refs/cc-ci/rewritten/";
+  private static final String DAMAGED = "refs/cc-ci/damaged/";
+
+  private final GitReader git;
+  private final Refs refs;
+  private final Importer importer;
+
+  MainBranch(GitReader git, Refs refs, Importer importer) {
+    this.git = git;
+    this.refs = refs;
+    this.importer = importer;
+  }
+
+  /**
+   * Brings a batch to where {@code main} is, and takes in what changed there.
+   *
+   * @param again files to look at whether they changed or not
+   * @return a problem of the branch itself, or null
+   */
+  @Nullable Problem follow(Batch batch, Set<String> again) throws IOException {
+    State base = batch.base();
+    ObjectId tip = refs.read(REF);
+    try {
+      Problem problem = null;
+      Set<String> files = new TreeSet<>(again);
+      if (!Objects.equals(tip, base.main())) {
+        problem = arrive(batch, base, tip);
+        files.addAll(importer.changed(base.mainTree(), batch.mainTreeWithFiles()));
+      }
+      if (!files.isEmpty()) {
+        batch.duplicates().forEach(known -> files.add(known.path()));
+        importer.run(batch, files);
+      }
+      return problem;
+    } catch (GitReader.DamagedException e) {
+      if (tip == null || base.main() == null || tip.equals(base.main())) {
+        throw e;
+      }
+      batch.restart();
+      return setBack(batch, base.main(), tip, e);
+    }
+  }
+
+  private @Nullable Problem arrive(Batch batch, State base, @Nullable ObjectId tip)
+      throws IOException {
+    ObjectId old = base.main();
+    if (tip == null) {
+      if (old != null) {
+        refs.set(REF, old);
+        return rewritten("main was removed; it is back at " + old.name());
+      }
+      return null;
+    }
+    GitTree theirs = git.tree(git.commit(tip).tree());
+    if (old == null || git.isAncestor(old, tip)) {
+      batch.onto(tip, theirs, null);
+      return null;
+    }
+    ObjectId ancestor = git.mergeBase(old, tip);
+    GitTree from = ancestor == null ? GitTree.empty() : git.tree(git.commit(ancestor).tree());
+    batch.onto(tip, theirs, old);
+    String kept = REWRITTEN + batch.now().getEpochSecond() + "-" + old.abbreviate(7).name();
+    refs.set(kept, old);
+    GitTree.diff(
+        from,
+        base.mainTree(),
+        git,
+        (path, before, ours) -> {
+          if (Objects.equals(theirs.file(path, git), before)) {
+            batch.setFile(path, ours);
+          }
+        });
+    batch.because(CommitText.CC_CI, "Merge what the rewritten main left out");
+    return rewritten(
+        "main was rewritten to %s; what it left out was merged back, and the former tip is kept as %s"
+            .formatted(tip.name(), kept));
+  }
+
+  private static Problem rewritten(String what) {
+    log.warn("{}", what);
+    return new Problem(
+        "", null, "MainRewritten", what + ". Push new commits instead of rewriting old ones");
+  }
+
+  private Problem setBack(
+      Batch batch, ObjectId good, ObjectId tip, GitReader.DamagedException damage)
+      throws IOException {
+    refs.set(DAMAGED + batch.now().getEpochSecond() + "-" + tip.abbreviate(7).name(), tip);
+    Refs.Move back = refs.prepare(REF, tip, good);
+    if (back != null) {
+      back.commit();
+    }
+    String what =
+        "In the new tip of main, %s, %s; main is back at the last good commit. Push again from a clone that git fsck finds whole"
+            .formatted(tip.name(), damage.getMessage());
+    log.warn("{}", what);
+    return new Problem("", null, "DamagedObject", what);
+  }
+}
