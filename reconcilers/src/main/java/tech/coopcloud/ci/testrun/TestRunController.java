@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import tech.coopcloud.ci.browser.Browser;
+import tech.coopcloud.ci.history.RecipeReconciler;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Phase;
@@ -20,7 +21,10 @@ import tech.coopcloud.ci.orphan.OrphanSweeper;
 import tech.coopcloud.ci.source.SourceFetcher;
 import tech.coopcloud.ci.swarm.Swarm;
 
-/** Reconciles TestRuns on java-operator-sdk, and what they leave behind. */
+/**
+ * Reconciles TestRuns on java-operator-sdk, what they leave behind, and the history of their
+ * recipes.
+ */
 public final class TestRunController implements AutoCloseable {
   private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
@@ -33,6 +37,7 @@ public final class TestRunController implements AutoCloseable {
   private final LogFollowers followers;
   private final Events events;
   private final OrphanSweeper orphans;
+  private final RecipeReconciler history;
   private Optional<AutoCloseable> swarmEvents = Optional.empty();
 
   /**
@@ -71,6 +76,7 @@ public final class TestRunController implements AutoCloseable {
     this.wakeups = new Wakeups(runs);
     this.background = new Background(wakeups::run);
     this.followers = new LogFollowers(swarm);
+    this.history = new RecipeReconciler(() -> setup.testRuns().getStore().list());
     this.events = new Events(setup.client());
     this.orphans = new OrphanSweeper(swarm, controller, runs::liveUids);
     Tools tools =
@@ -101,7 +107,8 @@ public final class TestRunController implements AutoCloseable {
     operator.register(
         new TestRunReconciler(runs, wakeups, tools, events),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
-    testRuns.addEventHandler(new FreedSlots());
+    operator.register(history, c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+    testRuns.addEventHandler(new EndedRuns());
   }
 
   /** Begins. The informers have their first list by now. */
@@ -151,8 +158,8 @@ public final class TestRunController implements AutoCloseable {
     }
   }
 
-  /** Wakes those next in line when a run ends. */
-  private final class FreedSlots implements ResourceEventHandler<TestRun> {
+  /** When a run ends, those next in line are woken, and its recipe's history is written. */
+  private final class EndedRuns implements ResourceEventHandler<TestRun> {
     @Override
     public void onAdd(TestRun run) {
       // A new run comes to its own reconcile by itself.
@@ -162,14 +169,14 @@ public final class TestRunController implements AutoCloseable {
     public void onUpdate(TestRun before, TestRun after) {
       if (!isDone(before) && isDone(after)) {
         wakeups.queue();
+        history.ended(after);
       }
     }
 
     @Override
     public void onDelete(TestRun run, boolean finalStateUnknown) {
-      if (!isDone(run)) {
-        wakeups.queue();
-      }
+      wakeups.queue();
+      history.ended(run);
     }
 
     private static boolean isDone(TestRun run) {
