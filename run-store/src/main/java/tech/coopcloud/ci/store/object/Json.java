@@ -72,6 +72,26 @@ public final class Json {
     }
   }
 
+  /** Whether a tree that was put together of several could not be read back. */
+  public static boolean isTooDeep(JsonNode node) {
+    return isDeeper(node, MAX_DEPTH);
+  }
+
+  private static boolean isDeeper(JsonNode node, int levels) {
+    if (!node.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (isDeeper(child, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A new empty object. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
