@@ -37,8 +37,7 @@ launch() {
   for jar in "${home:?}"/lib/*.jar; do
     class_path=$class_path:$jar
   done
-  options="-XX:+UseCompactObjectHeaders -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED
-    --sun-misc-unsafe-memory-access=allow -Xshare:auto $options"
+  options="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders $options"
   # Classes that are loaded and linked already, where lib/make-aot-cache has been run. The JVM itself refuses a cache that
   # does not fit the JDK or the jars, and then does without.
   if [ -n "${CC_CI_AOT_OUTPUT:-}" ]; then
