@@ -15,8 +15,8 @@ final class Problems {
 
   static String sentence(Exception e) {
     Throwable root = e;
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      root = cause;
+    while (root.getCause() != null && !(root instanceof ConnectException)) {
+      root = root.getCause();
     }
     return switch (root) {
       case NoSuchFileException gone -> "it does not exist";
