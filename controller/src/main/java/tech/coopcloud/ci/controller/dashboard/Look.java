@@ -1,0 +1,70 @@
+package tech.coopcloud.ci.controller.dashboard;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.ConditionType;
+import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.model.Verdict;
+
+/**
+ * How something stands: a word to read and a class that gives it its colour. A colour never stands
+ * without its word.
+ *
+ * @param css passed, failed, unverified, running, waiting or skipped
+ */
+record Look(String text, String css) {
+  static Look of(StageState state) {
+    String word = state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+    return new Look(word, word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Of a run: its verdict, or what it is doing. */
+  static Look of(TestRun run) {
+    Verdict verdict = verdict(run);
+    if (verdict != null) {
+      return of(verdict);
+    }
+    TestRunStatus status = status(run);
+    return switch (status.phaseOrPending()) {
+      case PENDING -> new Look("Queued", "waiting");
+      case DEPLOYING -> new Look("Deploying", "running");
+      case STAGE -> new Look("Testing", "running");
+      case TEARING_DOWN -> new Look("Tearing down", "running");
+      case DONE -> new Look("Unverified", "unverified");
+    };
+  }
+
+  static Look of(Verdict verdict) {
+    return new Look(verdict.text(), verdict.text().toLowerCase(Locale.ROOT));
+  }
+
+  /** Of a text that another part wrote: Passed, Failed or Unverified. */
+  static @Nullable Look ofVerdict(@Nullable String text) {
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict.text().equals(text)) {
+        return of(verdict);
+      }
+    }
+    return null;
+  }
+
+  /** Null while the run is under way. */
+  static @Nullable Verdict verdict(TestRun run) {
+    TestRunStatus status = status(run);
+    Condition succeeded = status.condition(ConditionType.SUCCEEDED);
+    return Verdict.of(
+        status.phaseOrPending() == Phase.DONE,
+        succeeded == null ? null : succeeded.getStatus(),
+        succeeded == null ? null : succeeded.getReason(),
+        status.stagesOrNone().stream().anyMatch(s -> s.state() == StageState.FAILED));
+  }
+
+  static TestRunStatus status(TestRun run) {
+    TestRunStatus status = run.getStatus();
+    return status == null ? TestRunStatus.empty() : status;
+  }
+}

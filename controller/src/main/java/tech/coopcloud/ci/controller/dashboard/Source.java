@@ -1,0 +1,30 @@
+package tech.coopcloud.ci.controller.dashboard;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.TestRun;
+
+/** What there is to show, from memory: every method is called for every page. */
+public interface Source {
+  /** All runs, in no order. */
+  List<TestRun> runs();
+
+  Optional<TestRun> run(String namespace, String name);
+
+  /** All recipes, in no order. */
+  List<Recipe> recipes();
+
+  /**
+   * Calls the listener with namespace and name whenever a run or a recipe changed, until closed.
+   * The listener must not block.
+   */
+  Subscription onChange(BiConsumer<String, String> listener);
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
