@@ -61,8 +61,7 @@ record LogView(List<Line> lines, int first, long offset, boolean complete) {
     }
   }
 
-  private static LogView of(
-      byte[] all, int length, long start, int skipped, boolean complete) {
+  private static LogView of(byte[] all, int length, long start, int skipped, boolean complete) {
     int from = 0;
     int first = skipped + 1;
     if (start > 0) {

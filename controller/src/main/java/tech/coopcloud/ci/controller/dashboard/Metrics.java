@@ -22,7 +22,7 @@ import tech.coopcloud.ci.model.Verdict;
 
 /**
  * The numbers at {@code /metrics}, in the Prometheus text format. Runs are counted when they are
- * asked for; reconciles and commits are counted by whoever does them.
+ * asked for.
  */
 public final class Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -58,21 +58,16 @@ public final class Metrics {
     reconciles =
         Counter.builder()
             .name("cc_ci_reconciles_total")
-            .help("Reconciles by controller and how they ended.")
-            .labelNames("controller", "result")
+            .help("Reconciles by kind and how they ended.")
+            .labelNames("kind", "result")
             .register(registry);
     JvmMemoryMetrics.builder().register(registry);
     ProcessMetrics.builder().register(registry);
   }
 
-  /**
-   * Counts one reconcile.
-   *
-   * @param controller such as testrun
-   * @param result success or error
-   */
-  public void reconciled(String controller, String result) {
-    reconciles.labelValues(controller, result).inc();
+  /** To be handed to the operator, which tells it of every reconcile. */
+  public io.javaoperatorsdk.operator.api.monitoring.Metrics reconciles() {
+    return new ReconcileMetrics(reconciles);
   }
 
   /** Shows how many commits the store has made since it was opened. */

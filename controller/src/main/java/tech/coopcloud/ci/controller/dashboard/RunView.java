@@ -93,7 +93,7 @@ record RunView(
             case TEARING_DOWN -> "Tearing down";
             case DONE -> "Done";
           };
-      boolean past = phase.ordinal() < at.ordinal() || at == Phase.DONE;
+      boolean past = phase.compareTo(at) < 0 || at == Phase.DONE;
       steps.add(new PhaseStep(name, past ? "past" : phase == at ? "now" : "ahead"));
     }
     return steps;
