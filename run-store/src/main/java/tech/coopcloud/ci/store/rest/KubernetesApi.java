@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +88,13 @@ public final class KubernetesApi implements AutoCloseable {
 
   /** Adds the routes of the API to a Javalin instance that is being configured. */
   public void install(JavalinConfig config) {
+    config.jetty.modifyServletContextHandler(
+        context -> {
+          for (String path : List.of("/api/*", "/apis/*")) {
+            context.addFilter(
+                new FilterHolder(new NoWebSockets()), path, EnumSet.of(DispatcherType.REQUEST));
+          }
+        });
     for (String path : List.of("/api", "/apis", "/api/*", "/apis/*", "/openapi/*", "/version")) {
       Handler handler = this::handle;
       config

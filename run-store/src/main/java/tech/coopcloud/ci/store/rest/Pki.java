@@ -38,10 +38,10 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +183,9 @@ public final class Pki {
   }
 
   private Identity kept(String name, Identity identity) throws IOException {
-    PrivateFiles.write(folder.resolve(name), pem(identity.certificate()) + pem(identity.key()));
+    PrivateFiles.write(
+        folder.resolve(name),
+        pem(identity.certificate()) + pem(new JcaPKCS8Generator(identity.key(), null)));
     return identity;
   }
 
@@ -206,8 +208,6 @@ public final class Pki {
       for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
         if (part instanceof X509CertificateHolder holder) {
           certificate = new JcaX509CertificateConverter().getCertificate(holder);
-        } else if (part instanceof PEMKeyPair pair) {
-          key = new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
         } else if (part instanceof PrivateKeyInfo info) {
           key = new JcaPEMKeyConverter().getPrivateKey(info);
         }

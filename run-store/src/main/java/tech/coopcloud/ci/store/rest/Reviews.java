@@ -46,9 +46,20 @@ final class Reviews {
     if (!ctx.req().getMethod().equals("POST")) {
       throw ApiError.methodNotAllowed();
     }
-    ObjectNode review = Body.object(ctx, WriteOptions.of(ctx));
+    boolean access = path.getFirst().equals(ACCESS);
+    ObjectNode review = Json.object();
+    if (Body.mediaType(ctx).equals("application/json")) {
+      review = Body.object(ctx, WriteOptions.of(ctx));
+    } else {
+      // kubectl asks in protobuf, and reads JSON: whatever it asks, the answer is the same.
+      Body.discard(ctx);
+      review
+          .put("kind", access ? "SelfSubjectAccessReview" : "SelfSubjectRulesReview")
+          .put("apiVersion", GROUP + "/" + VERSION)
+          .putObject("spec");
+    }
     ObjectNode status = review.putObject("status");
-    if (path.getFirst().equals(ACCESS)) {
+    if (access) {
       status.put("allowed", true);
     } else {
       ObjectNode rule = Json.object();
