@@ -19,21 +19,25 @@ bench_footprint() {
   done
 }
 
-# As many runs as asked for, finished by the server itself: those of a recipe that nobody has enrolled end at once.
+# As many runs as asked for, finished by the server itself: those that ask for a version that does not exist end soon.
 finished_runs() {
   local number done=0 shown=-1
-  git clone --quiet "${data:?}/state.git" "$data/clone"
+  "${root:?}/examples/recipes/make-repository" custom-html "${data:?}/recipes/custom-html"
+  sed "s|^  source: .*|  source: $data/recipes/custom-html\n  concurrency: {max: 100}\n  retention: {keepLast: 1000000}|" \
+    "$root/examples/recipe.yaml" >"$data/recipe.yaml"
+  ccctl apply -f "$data/recipe.yaml" >/dev/null
+  git clone --quiet "$data/state.git" "$data/clone"
   mkdir -p "$data/clone/runs"
   for ((number = 1; number <= $1; number++)); do
-    sed "s/^  name: .*/  name: finished-$number/; s/^  recipe: .*/  recipe: not-enrolled/" \
-      "${root:?}/examples/testrun.yaml" >"$data/clone/runs/finished-$number.yaml"
+    sed "s/^  name: .*/  name: finished-$number/; s/^  ref: .*/  ref: 9.9.9+9.9.9/" \
+      "$root/examples/testrun.yaml" >"$data/clone/runs/finished-$number.yaml"
   done
   git -C "$data/clone" add --all
   git -C "$data/clone" -c user.name=bench -c user.email=bench@example.com commit --quiet --message "Test $1 times"
   git -C "$data/clone" push --quiet origin HEAD:main
   while [ "$done" -lt "$1" ]; do
     pause 2
-    done=$(ccctl get testruns 2>/dev/null | grep -c ' Done ' || true)
+    done=$(ccctl get testruns 2>/dev/null | grep -cw Done || true)
     [ "$done" = "$shown" ] || say "  $done of $1 runs are finished"
     shown=$done
   done
