@@ -72,7 +72,7 @@ public final class GitObjectStore implements ObjectStore {
     Loader.Loaded loaded = new Loader(git, types).load(refs.read(Recovery.STATUS));
     restoreMain(loaded.state().main());
     tables = new Tables(resourceTypes, loaded.objects(), loaded.version());
-    merger = new PackMerger(folder, packs, this::settle);
+    merger = new PackMerger(folder, packs, this::settle, git::packsChanged);
     writer =
         new Writer(
             path,

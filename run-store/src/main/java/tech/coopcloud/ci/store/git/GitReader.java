@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -21,9 +22,32 @@ import org.jspecify.annotations.Nullable;
 final class GitReader implements GitTree.Loader, AutoCloseable {
   private final Repository repository;
 
+  /** Whether packs went since they were listed. */
+  private final AtomicBoolean stale = new AtomicBoolean();
+
   GitReader(Path path) throws IOException {
     repository =
         new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
+  }
+
+  /** Takes note that packs were merged: a list of packs from before is of no use. */
+  void packsChanged() {
+    stale.set(true);
+  }
+
+  private Repository fresh() {
+    if (stale.getAndSet(false)) {
+      repository.getObjectDatabase().close();
+    }
+    return repository;
+  }
+
+  private ObjectReader reader() {
+    return fresh().newObjectReader();
+  }
+
+  private RevWalk walk() {
+    return new RevWalk(fresh());
   }
 
   /** An object is not there, or not what its id says. */
@@ -35,11 +59,17 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
     }
   }
 
+  /** JGit gives up a whole pack for one damaged object in it; the others are still good. */
+  private DamagedException damaged(ObjectId id, IOException cause) {
+    stale.set(true);
+    return new DamagedException(id, cause);
+  }
+
   /** A commit: its tree, its parents, its whole message. */
   record Commit(ObjectId id, ObjectId tree, List<ObjectId> parents, String message) {}
 
   Commit commit(ObjectId id) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = walk()) {
       RevCommit commit = walk.parseCommit(id);
       List<ObjectId> parents = new ArrayList<>();
       for (RevCommit parent : commit.getParents()) {
@@ -47,7 +77,7 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
       }
       return new Commit(id, commit.getTree().getId().copy(), parents, commit.getFullMessage());
     } catch (MissingObjectException | CorruptObjectException e) {
-      throw new DamagedException(id, e);
+      throw damaged(id, e);
     }
   }
 
@@ -60,10 +90,10 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
 
   /** The size of a blob in bytes. */
   long size(ObjectId id) throws IOException {
-    try (ObjectReader reader = repository.newObjectReader()) {
+    try (ObjectReader reader = reader()) {
       return reader.getObjectSize(id, Constants.OBJ_BLOB);
     } catch (MissingObjectException | CorruptObjectException e) {
-      throw new DamagedException(id, e);
+      throw damaged(id, e);
     }
   }
 
@@ -72,37 +102,33 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
   }
 
   private byte[] bytes(ObjectId id, int type, int limit) throws IOException {
-    try (ObjectReader reader = repository.newObjectReader()) {
+    try (ObjectReader reader = reader()) {
       ObjectLoader loader = reader.open(id, type);
       return loader.getCachedBytes(limit);
     } catch (MissingObjectException | CorruptObjectException e) {
-      throw new DamagedException(id, e);
+      throw damaged(id, e);
     }
   }
 
   boolean isAncestor(ObjectId old, ObjectId tip) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = walk()) {
       return walk.isMergedInto(walk.parseCommit(old), walk.parseCommit(tip));
     } catch (MissingObjectException e) {
-      throw new DamagedException(e.getObjectId(), e);
+      throw damaged(e.getObjectId(), e);
     }
   }
 
   /** The newest commit that both descend from, or null. */
   @Nullable ObjectId mergeBase(ObjectId one, ObjectId other) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = walk()) {
       walk.setRevFilter(RevFilter.MERGE_BASE);
       walk.markStart(walk.parseCommit(one));
       walk.markStart(walk.parseCommit(other));
       RevCommit base = walk.next();
       return base == null ? null : base.getId().copy();
     } catch (MissingObjectException e) {
-      throw new DamagedException(e.getObjectId(), e);
+      throw damaged(e.getObjectId(), e);
     }
-  }
-
-  Repository repository() {
-    return repository;
   }
 
   @Override

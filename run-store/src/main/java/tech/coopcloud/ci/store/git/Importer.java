@@ -33,7 +33,7 @@ final class Importer {
   }
 
   /** The paths that differ between two trees of {@code main} and may hold manifests. */
-  Set<String> changed(GitTree before, GitTree after) throws IOException {
+  static Set<String> changed(GitTree before, GitTree after, GitReader git) throws IOException {
     Set<String> changed = new TreeSet<>();
     GitTree.diff(
         before,
@@ -57,7 +57,7 @@ final class Importer {
       List<Problem> its = new ArrayList<>();
       problems.put(path, its);
       try {
-        String text = text(batch, path);
+        String text = readable(batch, path);
         if (text != null) {
           Manifests.Found found = manifests.read(path, text);
           its.addAll(found.problems());
@@ -87,6 +87,20 @@ final class Importer {
       }
     }
     problems.forEach(batch::setProblems);
+  }
+
+  /** As {@link #text}; damage that was not pushed just now is the file's problem alone. */
+  private @Nullable String readable(Batch batch, String path)
+      throws IOException, BadManifestException {
+    try {
+      return text(batch, path);
+    } catch (GitReader.DamagedException e) {
+      if (!Objects.equals(batch.mainTip(), batch.base().main())) {
+        throw e;
+      }
+      throw new BadManifestException(
+          "DamagedObject", 0, "this file is lost, " + e.getMessage() + "; push the file anew");
+    }
   }
 
   private @Nullable String text(Batch batch, String path) throws IOException, BadManifestException {

@@ -44,7 +44,7 @@ final class MainBranch {
       Set<String> files = new TreeSet<>(again);
       if (!Objects.equals(tip, base.main())) {
         problem = arrive(batch, base, tip);
-        files.addAll(importer.changed(base.mainTree(), batch.mainTreeWithFiles()));
+        files.addAll(Importer.changed(base.mainTree(), batch.mainTreeWithFiles(), git));
       }
       if (!files.isEmpty()) {
         batch.duplicates().forEach(known -> files.add(known.path()));

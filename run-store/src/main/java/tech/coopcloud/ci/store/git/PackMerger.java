@@ -58,6 +58,7 @@ final class PackMerger implements AutoCloseable {
   private final List<PackFile> packs = new ArrayList<>();
   private final Deque<Retired> retired = new ArrayDeque<>();
   private final Runnable settle;
+  private final Runnable merged;
   private final Thread thread;
   private boolean closed;
 
@@ -67,9 +68,10 @@ final class PackMerger implements AutoCloseable {
    * @param settle makes the refs durable; called before packs go, since what a crash lost of the
    *     refs is found again in the packs of the last batches
    */
-  PackMerger(PackFolder folder, List<PackFile> present, Runnable settle) {
+  PackMerger(PackFolder folder, List<PackFile> present, Runnable settle, Runnable merged) {
     this.folder = folder;
     this.settle = settle;
+    this.merged = merged;
     packs.addAll(present);
     thread = Thread.ofPlatform().daemon().name("pack-merger").start(this::run);
   }
@@ -148,24 +150,25 @@ final class PackMerger implements AutoCloseable {
   }
 
   private void merge(List<PackFile> some) throws IOException {
-    PackFile merged = copy(some);
+    PackFile result = copy(some);
     settle.run();
     lock.lock();
     try {
       packs.removeAll(some);
-      if (merged != null) {
-        packs.add(merged);
+      if (result != null) {
+        packs.add(result);
       }
     } finally {
       lock.unlock();
     }
     long now = System.nanoTime();
     for (PackFile pack : some) {
-      if (merged == null || !pack.name().equals(merged.name())) {
+      if (result == null || !pack.name().equals(result.name())) {
         Files.deleteIfExists(pack.index());
         retired.add(new Retired(pack.pack(), now));
       }
     }
+    merged.run();
   }
 
   private void removeRetired() {

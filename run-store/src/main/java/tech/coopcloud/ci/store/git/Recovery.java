@@ -79,7 +79,10 @@ final class Recovery {
       folder.remove(pack);
     }
     if (tip != null && !tip.equals(found)) {
-      log.warn("status was at {}, and is put to {}, the newest commit that is on disk", found, tip);
+      log.warn(
+          "status was at {}, and is put to {}, the newest commit that is on disk",
+          found == null ? "nothing" : found.name(),
+          tip.name());
       refs.set(STATUS, tip);
     }
     return packs;

@@ -19,6 +19,7 @@ final class RefWatcher implements AutoCloseable {
 
   private final WatchService service;
   private final Runnable changed;
+  private volatile boolean closed;
 
   RefWatcher(Path folder, Runnable changed) throws IOException {
     service = folder.getFileSystem().newWatchService();
@@ -42,7 +43,7 @@ final class RefWatcher implements AutoCloseable {
           changed.run();
         }
         LockSupport.parkNanos(TOGETHER_NANOS);
-        if (!key.reset()) {
+        if (!key.reset() && !closed) {
           log.warn("The folder of the refs is gone; pushes are noticed by a look every second");
           return;
         }
@@ -56,6 +57,7 @@ final class RefWatcher implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     try {
       service.close();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.store.git;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class Writer {
       Refs refs,
       PackFolder folder,
       PackMerger merger,
-      Clock clock) {
+      Clock clock)
+      throws IOException {
     this.path = path;
     this.types = types;
     this.tables = tables;
@@ -83,6 +85,9 @@ final class Writer {
     loaded.problems().forEach(ledger::setProblems);
     again.addAll(loaded.problems().keySet());
     loaded.damage().forEach(problem -> conditions.put(problem.message(), problem));
+    if (!loaded.damage().isEmpty()) {
+      again.addAll(Importer.changed(GitTree.empty(), state.mainTree(), git));
+    }
     Manifests manifests = new Manifests(types, rules);
     main = new MainBranch(git, refs, new Importer(git, manifests, new Admission(rules)));
     files = new MainFiles(types, manifests, git);
@@ -124,7 +129,8 @@ final class Writer {
     if (e instanceof StorageException sentence) {
       return sentence;
     }
-    String why = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
+    boolean told = e instanceof IOException && !(e instanceof FileSystemException);
+    String why = told ? String.valueOf(e.getMessage()) : e.toString();
     return new StorageException(
         "The state repository "
             + path
@@ -235,7 +241,9 @@ final class Writer {
     Refs.Move move = refs.prepare(Recovery.STATUS, state.status(), to);
     while (move == null) {
       ObjectId other = refs.read(Recovery.STATUS);
-      log.warn("Somebody moved status to {}; only cc-ci writes there, it is put back", other);
+      log.warn(
+          "Somebody moved status to {}; only cc-ci writes there, it is put back",
+          other == null ? "nothing" : other.name());
       conditions.put(
           "status",
           new Problem(

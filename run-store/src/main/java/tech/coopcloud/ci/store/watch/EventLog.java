@@ -1,8 +1,5 @@
 package tech.coopcloud.ci.store.watch;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +22,7 @@ public final class EventLog implements AutoCloseable {
   private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<WatchEvent> events = new ArrayDeque<>();
+  private final Ring events = new Ring();
 
   /** How many changes were dropped: the place of the oldest one that is kept. */
   private long dropped;
@@ -64,7 +61,7 @@ public final class EventLog implements AutoCloseable {
         bytes += event.object().json().length;
       }
       while (events.size() > maxEvents || (bytes > maxBytes && events.size() > 1)) {
-        WatchEvent oldest = events.remove();
+        WatchEvent oldest = events.removeFirst();
         bytes -= oldest.object().json().length;
         floor = oldest.object().resourceVersion();
         dropped++;
@@ -91,7 +88,9 @@ public final class EventLog implements AutoCloseable {
       if (resourceVersion < floor) {
         throw new GoneException(resourceVersion, floor);
       }
-      Watcher watcher = new Watcher(namespace, resourceVersion, listener, lost, dropped);
+      Watcher watcher =
+          new Watcher(
+              namespace, resourceVersion, listener, lost, dropped + events.after(resourceVersion));
       Thread.ofVirtual().name("watch").start(watcher);
       return watcher;
     } finally {
@@ -175,8 +174,8 @@ public final class EventLog implements AutoCloseable {
           return null;
         }
         if (place >= dropped) {
-          List<WatchEvent> some = new ArrayList<>();
-          events.stream().skip(place - dropped).limit(PORTION).forEach(some::add);
+          int from = (int) (place - dropped);
+          List<WatchEvent> some = events.copy(from, Math.min(events.size(), from + PORTION));
           place += some.size();
           busy = true;
           return some;
