@@ -44,6 +44,8 @@ public final class KubernetesApi implements AutoCloseable {
    * @param store where the objects are; it is not closed with this
    * @param types what is served; Lease, Event and Namespace are added where they are missing
    * @param namespaces namespaces to show even while they are empty, besides {@code default}
+   * @throws IllegalArgumentException when a type has a column or a selectable field whose JSON path
+   *     is none
    */
   public KubernetesApi(
       ObjectStore store,
@@ -66,6 +68,10 @@ public final class KubernetesApi implements AutoCloseable {
     shown.add("default");
     ObjectStore withNamespaces = new NamespaceStore(store, all, shown, clock.instant());
     ObjectRules rules = new ObjectRules(all);
+    for (ResourceType type : all) {
+      type.columns().forEach(column -> new JsonPath(column.jsonPath()));
+      type.selectableFields().forEach(JsonPath::new);
+    }
     this.tokens = tokens;
     this.types = new Types(all);
     this.discovery = new Discovery(types);

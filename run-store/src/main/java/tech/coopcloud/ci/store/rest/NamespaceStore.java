@@ -98,7 +98,8 @@ final class NamespaceStore implements ObjectStore {
     if (!type.equals(NAMESPACES)) {
       return store.watch(type, namespace, resourceVersion, listener, lost);
     }
-    Set<String> known = new HashSet<>(names());
+    // Told once more of a namespace that it has already, a client is none the worse for it.
+    Set<String> known = new HashSet<>(configured);
     List<Watch> watches = new ArrayList<>();
     Consumer<WatchEvent> newcomers =
         event -> {

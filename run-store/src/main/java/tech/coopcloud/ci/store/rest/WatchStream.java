@@ -30,23 +30,28 @@ final class WatchStream implements AutoCloseable {
   private final HttpServletResponse response;
   private final View view;
   private final Selection selection;
-  private final @Nullable Duration bookmarkEvery;
+  private final boolean bookmarks;
+  private final Duration every;
   private final BlockingQueue<WatchEvent> queue = new ArrayBlockingQueue<>(QUEUE);
   private volatile boolean closed;
   private volatile boolean lost;
 
   /**
-   * @param bookmarkEvery null when the client wants no bookmarks
+   * @param bookmarks whether the client wants bookmarks
+   * @param every how often it gets one, or an empty line, when nothing else happens: so that a
+   *     client that went away without a word is noticed
    */
   WatchStream(
       HttpServletResponse response,
       View view,
       Selection selection,
-      @Nullable Duration bookmarkEvery) {
+      boolean bookmarks,
+      Duration every) {
     this.response = response;
     this.view = view;
     this.selection = selection;
-    this.bookmarkEvery = bookmarkEvery;
+    this.bookmarks = bookmarks;
+    this.every = every;
   }
 
   /** Called by the store; waits while the client is slow. */
@@ -94,20 +99,15 @@ final class WatchStream implements AutoCloseable {
   /** Writes changes until the time is up, the stream is closed, or the watch is lost. */
   void follow(ObjectStore.Watch watch, long start, Duration timeout) throws IOException {
     long end = System.nanoTime() + timeout.toNanos();
-    long every = bookmarkEvery == null ? Long.MAX_VALUE : bookmarkEvery.toNanos();
-    long bookmarked = System.nanoTime();
+    long beat = System.nanoTime();
     long version = start;
     OutputStream out = response.getOutputStream();
     while (!closed) {
       long now = System.nanoTime();
       boolean over = now - end >= 0;
-      if (bookmarkEvery != null && (over || now - bookmarked >= every)) {
-        // Whatever was delivered before this is in the queue now, so it goes out first.
-        long delivered = watch.delivered();
-        version = Math.max(drain(out, version), delivered);
-        line(out, "BOOKMARK", view.bookmark(version, false));
-        out.flush();
-        bookmarked = now;
+      if (over || now - beat >= every.toNanos()) {
+        version = beat(out, watch, version);
+        beat = now;
       }
       if (over) {
         return;
@@ -123,6 +123,19 @@ final class WatchStream implements AutoCloseable {
         return;
       }
     }
+  }
+
+  private long beat(OutputStream out, ObjectStore.Watch watch, long version) throws IOException {
+    // Whatever was delivered before this is in the queue now, so it goes out first.
+    long delivered = watch.delivered();
+    long reached = Math.max(drain(out, version), delivered);
+    if (bookmarks) {
+      line(out, "BOOKMARK", view.bookmark(reached, false));
+    } else {
+      out.write('\n');
+    }
+    out.flush();
+    return reached;
   }
 
   private @Nullable WatchEvent next(long nanos) {

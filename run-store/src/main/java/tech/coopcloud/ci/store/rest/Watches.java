@@ -39,8 +39,7 @@ final class Watches implements AutoCloseable {
     boolean bookmarks = isTrue(ctx, "allowWatchBookmarks");
     Duration timeout = timeout(ctx);
     Start start = start(ctx, target, bookmarks);
-    WatchStream stream =
-        new WatchStream(ctx.res(), view, selection, bookmarks ? bookmarkEvery : null);
+    WatchStream stream = new WatchStream(ctx.res(), view, selection, bookmarks, bookmarkEvery);
     running.add(stream);
     try (stream) {
       if (closed) {

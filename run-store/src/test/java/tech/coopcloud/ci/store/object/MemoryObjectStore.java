@@ -1,11 +1,13 @@
 package tech.coopcloud.ci.store.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class MemoryObjectStore implements ObjectStore {
   private long version = 1;
   private long forgotten = 1;
   private boolean closed;
+  private boolean full;
+  private final AtomicInteger watches = new AtomicInteger();
 
   /**
    * @param kept how many changes a watch may lag behind
@@ -31,6 +35,16 @@ public final class MemoryObjectStore implements ObjectStore {
 
   public MemoryObjectStore() {
     this(10_000);
+  }
+
+  /** From now on behaves as a store does whose disk is full, or no longer is. */
+  public synchronized void setFull(boolean full) {
+    this.full = full;
+  }
+
+  /** How many watches are open. */
+  public int watches() {
+    return watches.get();
   }
 
   @Override
@@ -55,6 +69,10 @@ public final class MemoryObjectStore implements ObjectStore {
     StoredObject current = objects.get(key);
     if ((current == null ? 0 : current.resourceVersion()) != expected) {
       throw new ConflictException(key, current);
+    }
+    if (full) {
+      throw new StorageException(
+          "The disk is full: free some space", new IOException("No space left on device"));
     }
     long now = ++version;
     if (next == null) {
@@ -99,6 +117,7 @@ public final class MemoryObjectStore implements ObjectStore {
       throw new GoneException(resourceVersion, forgotten);
     }
     Follower follower = new Follower(type, namespace, resourceVersion, listener, lost);
+    watches.incrementAndGet();
     follower.thread = Thread.ofVirtual().start(follower::run);
     return follower;
   }
@@ -190,6 +209,9 @@ public final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public void close() {
+      if (!stopped) {
+        watches.decrementAndGet();
+      }
       stopped = true;
       Thread running = thread;
       if (running != null) {

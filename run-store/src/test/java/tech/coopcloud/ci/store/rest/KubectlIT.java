@@ -42,7 +42,7 @@ class KubectlIT {
         new TestServer(
             folder,
             GitObjectStore.open(folder.resolve("state.git"), types, Clock.systemUTC()),
-            Duration.ofSeconds(5));
+            Duration.ofMillis(300));
     kubectl = new Kubectl(server.kubeconfig, folder);
   }
 

@@ -27,11 +27,13 @@ import tech.coopcloud.ci.store.object.MemoryObjectStore;
 class WatchTest {
   @TempDir private static Path folder;
 
+  private MemoryObjectStore store = new MemoryObjectStore();
   private TestServer server = null;
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestServer(folder, new MemoryObjectStore(50));
+    store = new MemoryObjectStore(50);
+    server = new TestServer(folder, store);
   }
 
   @AfterEach
@@ -55,7 +57,10 @@ class WatchTest {
           .start(
               () -> {
                 try {
-                  response.body().forEach(line -> lines.add(parse(line)));
+                  response
+                      .body()
+                      .filter(line -> !line.isEmpty())
+                      .forEach(line -> lines.add(parse(line)));
                 } catch (UncheckedIOException e) {
                   // Closed by the test.
                 }
@@ -241,6 +246,16 @@ class WatchTest {
     try (Watcher watcher = new Watcher("")) {
       server.server.close();
       watcher.ended.join();
+    }
+  }
+
+  @Test
+  void aClientThatWentAwayIsNoticed() throws Exception {
+    for (String query : List.of("", "&allowWatchBookmarks=true")) {
+      Watcher watcher = new Watcher(query);
+      await().until(() -> store.watches() == 1);
+      watcher.close();
+      await().until(() -> store.watches() == 0);
     }
   }
 

@@ -21,11 +21,12 @@ import tech.coopcloud.ci.store.rest.TestServer.Answer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WritesTest {
-  private TestServer server;
+  private final MemoryObjectStore store = new MemoryObjectStore();
+  private TestServer server = null;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    server = new TestServer(folder, new MemoryObjectStore());
+    server = new TestServer(folder, store);
   }
 
   @AfterAll
@@ -363,6 +364,19 @@ class WritesTest {
     assertThat(server.send("PUT", WIDGETS, "application/json", "{}").code()).isEqualTo(405);
     assertThat(server.post(of("a"), gadget).code()).isEqualTo(405);
     assertThat(server.delete("/api/v1/namespaces/default").code()).isEqualTo(405);
+  }
+
+  @Test
+  void aFullDiskIsSaidAndGotOver() throws Exception {
+    server.widget("on-a-full-disk", "red");
+    store.setFull(true);
+    Answer refused = server.merge(of("on-a-full-disk"), "{\"spec\":{\"size\":7}}");
+    assertThat(refused.code()).isEqualTo(503);
+    assertThat(refused.at("/reason")).isEqualTo("ServiceUnavailable");
+    assertThat(refused.at("/message")).isEqualTo("The disk is full: free some space");
+    assertThat(server.get(of("on-a-full-disk")).at("/spec/size")).isEqualTo("3");
+    store.setFull(false);
+    assertThat(server.merge(of("on-a-full-disk"), "{\"spec\":{\"size\":7}}").code()).isEqualTo(200);
   }
 
   @Test
