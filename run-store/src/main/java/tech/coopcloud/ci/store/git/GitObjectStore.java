@@ -205,6 +205,11 @@ public final class GitObjectStore implements ObjectStore {
     return writer.problems();
   }
 
+  /** How many batches of writes were committed since the store was opened. */
+  public long commits() {
+    return writer.commits();
+  }
+
   private void run() {
     List<Object> taken = new ArrayList<>();
     while (true) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class Writer {
   private State state;
   private long version;
   private volatile List<Problem> problems = List.of();
+  private final AtomicLong commits = new AtomicLong();
 
   Writer(
       Path path,
@@ -97,6 +99,14 @@ final class Writer {
   /** What a person has to mend, newest first. */
   List<Problem> problems() {
     return problems;
+  }
+
+  /**
+   * How many batches were made durable since the store was opened; one at most has a commit on each
+   * branch.
+   */
+  long commits() {
+    return commits.get();
   }
 
   /** Whether there is something to commit without anybody's write. */
@@ -161,8 +171,11 @@ final class Writer {
       events.expire(batch);
       State next = batch.seal(MARGIN);
       version = batch.version();
-      if (!batch.pack.isEmpty() && !store(batch, next)) {
-        return false;
+      if (!batch.pack.isEmpty()) {
+        if (!store(batch, next)) {
+          return false;
+        }
+        commits.incrementAndGet();
       }
       publish(batch, next, looked, branch);
       stored.forEach(Write::succeed);

@@ -2,11 +2,13 @@ package tech.coopcloud.ci.store.rest;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes API over TLS, each request on a virtual thread of its own. */
 public final class ApiServer implements AutoCloseable {
@@ -37,9 +40,15 @@ public final class ApiServer implements AutoCloseable {
    * Starts serving.
    *
    * @param address port 0 takes a free one, see {@link #uri}
+   * @param more adds further routes to the same listener
    * @throws IOException when the address cannot be listened on
    */
-  public ApiServer(KubernetesApi api, Tokens tokens, Pki pki, InetSocketAddress address)
+  public ApiServer(
+      KubernetesApi api,
+      Tokens tokens,
+      Pki pki,
+      InetSocketAddress address,
+      Consumer<JavalinConfig> more)
       throws IOException, GeneralSecurityException {
     this.api = api;
     this.tokens = tokens;
@@ -57,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
               config.jetty.threadPool = threads();
               config.jetty.addConnector((server, http) -> connector(server, http, tls, address));
               api.install(config);
+              more.accept(config);
             });
     try {
       javalin.start();
@@ -114,9 +124,13 @@ public final class ApiServer implements AutoCloseable {
     return URI.create("https://" + reachable + ":" + javalin.port());
   }
 
-  /** Writes the file that clients connect by, mode 0600. */
-  public void writeKubeconfig(Path file) throws IOException {
-    Kubeconfig.write(file, uri(), pki.caCertificate(), tokens.token());
+  /**
+   * Writes the file that clients connect by, mode 0600.
+   *
+   * @param plain see {@link Kubeconfig#write}
+   */
+  public void writeKubeconfig(Path file, @Nullable URI plain) throws IOException {
+    Kubeconfig.write(file, uri(), pki.caCertificate(), tokens.token(), plain);
   }
 
   /** Ends all watches, lets requests in hand finish, and stops listening. */

@@ -72,7 +72,8 @@ final class ApiBench {
                   : GitObjectStore.open(folder.resolve("state.git"), types, Clock.systemUTC());
           KubernetesApi api = new KubernetesApi(store, types, Set.of(), tokens, Clock.systemUTC());
           ApiServer server =
-              new ApiServer(api, tokens, pki, new InetSocketAddress("127.0.0.1", 0))) {
+              new ApiServer(
+                  api, tokens, pki, new InetSocketAddress("127.0.0.1", 0), config -> {})) {
         Files.writeString(folder.resolve("ca.pem"), pki.caCertificate());
         System.out.println(server.uri());
         Objects.requireNonNullElse(System.in.read(), 0);

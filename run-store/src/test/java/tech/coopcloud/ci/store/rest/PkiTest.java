@@ -96,8 +96,8 @@ class PkiTest {
   @Test
   void aKubeconfigIsForItsOwnerAlone() throws Exception {
     Path file = folder.resolve("kubeconfig");
-    Kubeconfig.write(file, URI.create("https://127.0.0.1:8443"), "PEM", "s3cret");
-    Kubeconfig.write(file, URI.create("https://127.0.0.1:9443"), "PEM", "s3cret");
+    Kubeconfig.write(file, URI.create("https://127.0.0.1:8443"), "PEM", "s3cret", null);
+    Kubeconfig.write(file, URI.create("https://127.0.0.1:9443"), "PEM", "s3cret", null);
     assertThat(mode(file)).isEqualTo("rw-------");
     assertThat(file).content().contains("server: https://127.0.0.1:9443", "token: s3cret");
     assertThat(folder).isDirectoryNotContaining("glob:**/.new*");

@@ -46,9 +46,9 @@ final class TestServer implements AutoCloseable {
     KubernetesApi api =
         new KubernetesApi(
             store, List.of(Widgets.TYPE), Set.of(), tokens, Clock.systemUTC(), bookmarkEvery);
-    server = new ApiServer(api, tokens, pki, new InetSocketAddress("127.0.0.1", 0));
+    server = new ApiServer(api, tokens, pki, new InetSocketAddress("127.0.0.1", 0), config -> {});
     kubeconfig = folder.resolve("kubeconfig");
-    server.writeKubeconfig(kubeconfig);
+    server.writeKubeconfig(kubeconfig, null);
     http = HttpClient.newBuilder().sslContext(trusting(pki.caCertificate())).build();
   }
 
