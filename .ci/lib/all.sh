@@ -11,6 +11,8 @@ library=$(dirname "${BASH_SOURCE[0]}")
 . "$library/docker.sh"
 # shellcheck source=chromium.sh
 . "$library/chromium.sh"
+# shellcheck source=restic.sh
+. "$library/restic.sh"
 # shellcheck source=kubectl.sh
 . "$library/kubectl.sh"
 # shellcheck source=build.sh
@@ -23,6 +25,7 @@ ensure_everything() {
   ensure_maven
   ensure_docker
   ensure_chromium
+  ensure_restic
   ensure_kubectl
   "$root/examples/images/build" nginx:1.27.2 busybox:1.36
 }
@@ -32,5 +35,6 @@ show_tools() {
   say "Maven            $(command -v mvn)"
   say "CC_CI_DOCKER     $CC_CI_DOCKER, engine $(docker version --format '{{.Server.Version}}')"
   say "CC_CI_CHROMIUM   $CC_CI_CHROMIUM"
+  say "CC_CI_RESTIC     $CC_CI_RESTIC"
   say "CC_CI_KUBECTL    $CC_CI_KUBECTL"
 }
