@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * Where a run is. A run only ever moves forward through these, in this order; it may leave any of
- * them early.
+ * them early. Later stages make deployments of their own within {@link #STAGE}.
  */
 public enum Phase {
   /** Accepted or not yet looked at, waiting for a free slot. */

@@ -38,6 +38,18 @@ public record RecipeSpec(
     return deploy == null ? Deploy.defaults() : deploy;
   }
 
+  /** Published versions to upgrade from: numbers count back from the newest, others are tags. */
+  public List<String> upgradeFromOrDefault() {
+    return upgrade == null || upgrade.from() == null || upgrade.from().isEmpty()
+        ? List.of("1")
+        : upgrade.from();
+  }
+
+  /** Why the stage does not apply to this recipe, or null when it does. */
+  public @Nullable String expectedSkip(StageName stage) {
+    return expectedSkips == null ? null : expectedSkips.get(stage.text());
+  }
+
   public Concurrency concurrencyOrDefault() {
     return concurrency == null ? new Concurrency(null, null) : concurrency;
   }

@@ -21,6 +21,8 @@ public record StageStatus(
         @Nullable Integer attempts,
     @Nullable List<Check> checks) {
 
+  private static final String ATTEMPT = "attempt ";
+
   public static StageStatus waiting(StageName name) {
     return new StageStatus(name, StageState.WAITING, null, null, null, null, null, null);
   }
@@ -35,6 +37,22 @@ public record StageStatus(
         null,
         attempts == null ? 1 : attempts + 1,
         checks);
+  }
+
+  /**
+   * Begins once more after a failure of the infrastructure: what it had looked at is forgotten, but
+   * for why it is tried again.
+   */
+  public StageStatus again(String why, String now) {
+    List<Check> kept = new ArrayList<>(checksOrNone());
+    kept.removeIf(check -> !check.name().startsWith(ATTEMPT));
+    kept.add(Check.unverified(ATTEMPT + attemptsOrOne(), why));
+    return new StageStatus(
+        name, StageState.RUNNING, null, null, now, null, attemptsOrOne() + 1, List.copyOf(kept));
+  }
+
+  public int attemptsOrOne() {
+    return attempts == null ? 1 : attempts;
   }
 
   public StageStatus finished(

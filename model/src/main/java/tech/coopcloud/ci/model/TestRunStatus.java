@@ -31,13 +31,19 @@ public record TestRunStatus(
     @JsonPropertyDescription(
             "When the run's first service was about to be created; its timeout counts from here.")
         @Nullable String deployedAt,
+    @JsonPropertyDescription(
+            "When the deployment at work was created or last updated; the time that its services may take counts from here.")
+        @Nullable String deployingSince,
+    @JsonPropertyDescription("The published versions that the stage upgrade starts from.")
+        @Nullable List<Published> upgradeFrom,
     @Nullable String finishedAt,
     @Nullable Long observedGeneration,
     @JsonPropertyDescription("What could not be removed.") @Nullable List<String> leftovers) {
 
   public static TestRunStatus empty() {
     return new TestRunStatus(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null);
   }
 
   public Phase phaseOrPending() {

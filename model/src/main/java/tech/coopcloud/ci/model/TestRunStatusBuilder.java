@@ -18,6 +18,8 @@ public final class TestRunStatusBuilder {
   private @Nullable List<Condition> conditions;
   private @Nullable String startedAt;
   private @Nullable String deployedAt;
+  private @Nullable String deployingSince;
+  private @Nullable List<Published> upgradeFrom;
   private @Nullable String finishedAt;
   private @Nullable Long observedGeneration;
   private @Nullable List<String> leftovers;
@@ -35,6 +37,8 @@ public final class TestRunStatusBuilder {
     this.conditions = from.conditions();
     this.startedAt = from.startedAt();
     this.deployedAt = from.deployedAt();
+    this.deployingSince = from.deployingSince();
+    this.upgradeFrom = from.upgradeFrom();
     this.finishedAt = from.finishedAt();
     this.observedGeneration = from.observedGeneration();
     this.leftovers = from.leftovers();
@@ -100,6 +104,16 @@ public final class TestRunStatusBuilder {
     return this;
   }
 
+  public TestRunStatusBuilder deployingSince(@Nullable String value) {
+    this.deployingSince = value;
+    return this;
+  }
+
+  public TestRunStatusBuilder upgradeFrom(@Nullable List<Published> value) {
+    this.upgradeFrom = value;
+    return this;
+  }
+
   public TestRunStatusBuilder finishedAt(@Nullable String value) {
     this.finishedAt = value;
     return this;
@@ -129,6 +143,8 @@ public final class TestRunStatusBuilder {
         conditions,
         startedAt,
         deployedAt,
+        deployingSince,
+        upgradeFrom,
         finishedAt,
         observedGeneration,
         leftovers);

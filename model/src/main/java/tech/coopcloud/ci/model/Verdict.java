@@ -17,6 +17,7 @@ public enum Verdict {
   private static final Set<Reason> NOT_THE_RECIPE =
       EnumSet.of(
           Reason.NOT_VERIFIED,
+          Reason.COVERAGE_GAP,
           Reason.EARLIER_STAGE,
           Reason.CANCELLED,
           Reason.DELETED,

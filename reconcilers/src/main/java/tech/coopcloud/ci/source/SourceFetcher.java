@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -73,6 +74,43 @@ public final class SourceFetcher {
       }
       checkOut(copy, commit, into);
       return commit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The tags of a repository, as it is now.
+   *
+   * @param url as for {@link #fetch}
+   * @return tag to full commit id
+   */
+  public Map<String, String> tags(String url)
+      throws SourceException, IOException, InterruptedException {
+    checkAddress(url);
+    Path copy = root.resolve(digest(url) + ".git");
+    ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try {
+      update(url, copy);
+      Git.Result listed =
+          git.run(
+              PATIENCE,
+              Map.of("GIT_DIR", copy.toString()),
+              List.of(
+                  "for-each-ref",
+                  "--format=%(refname:strip=2)%09%(objectname)%09%(*objectname)",
+                  "refs/tags"));
+      if (!listed.ok()) {
+        throw new IOException("git for-each-ref in " + copy + ": " + listed.lastWords());
+      }
+      Map<String, String> tags = new TreeMap<>();
+      for (String line : listed.out().lines().toList()) {
+        String[] parts = line.split("\t", -1);
+        boolean annotated = parts.length > 2 && !parts[2].isEmpty();
+        tags.put(parts[0], annotated ? parts[2] : parts[1]);
+      }
+      return tags;
     } finally {
       lock.unlock();
     }

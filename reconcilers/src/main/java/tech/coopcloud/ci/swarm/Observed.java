@@ -34,6 +34,18 @@ public record Observed(
         && configs.isEmpty();
   }
 
+  /** The same without the tasks from before the last update of their service. */
+  public Observed current() {
+    return new Observed(
+        services,
+        tasks.stream().filter(Task::current).toList(),
+        containers,
+        networks,
+        volumes,
+        secrets,
+        configs);
+  }
+
   /** An object with a name. For a volume the id is its name. */
   public record Named(String id, String name) {}
 
@@ -62,6 +74,7 @@ public record Observed(
    * @param error why it failed, or null
    * @param containerId null until there is one
    * @param exitCode null while it has none
+   * @param current whether it is as its service is asked for now, not as before an update
    */
   public record Task(
       String id,
@@ -74,7 +87,8 @@ public record Observed(
       @Nullable String error,
       @Nullable String containerId,
       @Nullable Integer exitCode,
-      Instant changed) {}
+      Instant changed,
+      boolean current) {}
 
   /**
    * @param gatewayAddress its address on docker_gwbridge, where the host reaches it, or null

@@ -7,12 +7,14 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.TaskSpec;
 import com.github.dockerjava.api.model.TaskState;
 import com.github.dockerjava.api.model.TaskStatusContainerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,9 +52,11 @@ final class Observer {
     return engine.call(
         "list what carries " + label + "=" + value,
         () -> {
-          List<Observed.Task> tasks = tasks(docker.listTasksCmd().withLabelFilter(match).exec());
+          var services = docker.listServicesCmd().withLabelFilter(match).exec();
+          List<Observed.Task> tasks =
+              tasks(docker.listTasksCmd().withLabelFilter(match).exec(), services);
           return new Observed(
-              services(docker.listServicesCmd().withLabelFilter(match).exec(), tasks),
+              services(services, tasks),
               tasks,
               containers(
                   docker.listContainersCmd().withShowAll(true).withLabelFilter(match).exec()),
@@ -152,7 +156,11 @@ final class Observer {
     return (int) Math.max(1, nodes);
   }
 
-  private static List<Observed.Task> tasks(List<com.github.dockerjava.api.model.Task> tasks) {
+  private static List<Observed.Task> tasks(
+      List<com.github.dockerjava.api.model.Task> tasks,
+      List<com.github.dockerjava.api.model.Service> services) {
+    Map<String, TaskSpec> wanted = new HashMap<>();
+    services.forEach(service -> wanted.put(service.getId(), service.getSpec().getTaskTemplate()));
     return tasks.stream()
         .map(
             task -> {
@@ -174,13 +182,20 @@ final class Observer {
                           || !OVER.contains(status.getState())
                       ? null
                       : container.getExitCodeLong().intValue(),
-                  changed);
+                  changed,
+                  isAsWanted(task, wanted.get(task.getServiceId())));
             })
         .sorted(
             Comparator.comparing(Observed.Task::serviceId)
                 .thenComparingInt(Observed.Task::slot)
                 .thenComparing(Observed.Task::changed, Comparator.reverseOrder()))
         .toList();
+  }
+
+  /** A task that was made before its service's last change has another spec. */
+  private static boolean isAsWanted(
+      com.github.dockerjava.api.model.Task task, @Nullable TaskSpec wanted) {
+    return wanted == null || task.getSpec() == null || wanted.equals(task.getSpec());
   }
 
   private List<Observed.Container> containers(

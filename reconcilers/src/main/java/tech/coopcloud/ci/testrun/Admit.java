@@ -1,14 +1,12 @@
 package tech.coopcloud.ci.testrun;
 
 import tech.coopcloud.ci.model.Phase;
-import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageName;
-import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRunStatus;
 
 /** Takes a run out of the queue: it holds a slot from here on, and its names are fixed. */
-final class Admit implements Step {
+final class Admit implements Step<Decision.Admit> {
   private final Tools tools;
 
   Admit(Tools tools) {
@@ -16,7 +14,7 @@ final class Admit implements Step {
   }
 
   @Override
-  public Outcome act(RunView view) {
+  public Outcome act(RunView view, Decision.Admit decision) {
     TestRunStatus status = view.status();
     String now = Summary.time(view.now());
     String domain = Naming.domain(view.spec().recipe(), view.uid(), tools.zone());
@@ -36,16 +34,13 @@ final class Admit implements Step {
     for (StageName name : Stages.of(view.spec())) {
       status = status.withStage(StageStatus.waiting(name));
     }
-    if (status.stage(StageName.INSTALL) == null) {
-      return Outcome.goOn(
-          Endings.end(view, status, StageState.UNVERIFIED, Reason.NOT_SUPPORTED, null));
-    }
+    StageName first = Stages.of(view.spec()).getFirst();
     return Outcome.goOn(
         status
-            .withStage(StageStatus.waiting(StageName.INSTALL).started(now))
+            .withStage(StageStatus.waiting(first).started(now))
             .edit()
             .phase(Phase.DEPLOYING)
-            .stage(StageName.INSTALL)
+            .stage(first)
             .queuePosition(null)
             .startedAt(now)
             .domain(domain)

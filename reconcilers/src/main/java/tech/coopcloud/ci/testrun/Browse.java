@@ -6,24 +6,24 @@ import tech.coopcloud.ci.browser.Visit;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Reason;
-import tech.coopcloud.ci.model.StageState;
-import tech.coopcloud.ci.model.TestRunStatus;
 
 /** Opens the page in the browser and takes a screenshot. */
-final class Browse implements Step {
+final class Browse implements Step<Decision.Browse> {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String SCREENSHOT = "install.png";
 
   private final Tools tools;
+  private final Results results;
 
-  Browse(Tools tools) {
+  Browse(Tools tools, Results results) {
     this.tools = tools;
+    this.results = results;
   }
 
   @Override
-  public Outcome act(RunView view) throws Exception {
+  public Outcome act(RunView view, Decision.Browse todo) throws Exception {
     RunLog log = tools.log(view);
+    String file = todo.screenshot() + ".png";
     URI page =
         tools
             .ingress()
@@ -35,19 +35,16 @@ final class Browse implements Step {
             .background()
             .take(
                 view.uid(),
-                "browse",
+                todo.check(),
                 () ->
                     tools
                         .effects()
                         .call(
                             "browse",
                             () ->
-                                tools
-                                    .browser()
-                                    .visit(page, log.folder().resolve(SCREENSHOT), PATIENCE)));
-    TestRunStatus status = view.status();
+                                tools.browser().visit(page, log.folder().resolve(file), PATIENCE)));
     if (visit == null) {
-      return Outcome.lookAgain(status, LOOK);
+      return Outcome.lookAgain(view.status(), LOOK);
     }
     return switch (visit) {
       case Visit.Opened opened -> {
@@ -55,28 +52,12 @@ final class Browse implements Step {
         String sentence =
             log.redactor().clean("The page opened in the browser: \"" + opened.title() + "\".");
         log.say(sentence);
-        yield Outcome.goOn(
-            status.withStage(
-                view.install()
-                    .withCheck(Check.passed(Checks.BROWSER, sentence).withScreenshot(SCREENSHOT))));
+        yield results.with(view, Check.passed(todo.check(), sentence).withScreenshot(file));
       }
       case Visit.Failed failed ->
-          failed(view, log.redactor().clean(failed.sentence()), failed.infrastructure());
+          failed.infrastructure()
+              ? results.unverified(view, todo, Reason.INFRASTRUCTURE, failed.sentence())
+              : results.failed(view, todo, Reason.BROWSER_FAILED, failed.sentence());
     };
-  }
-
-  private Outcome failed(RunView view, String sentence, boolean infrastructure) {
-    tools.log(view).say(sentence);
-    Check check =
-        infrastructure
-            ? Check.unverified(Checks.BROWSER, sentence)
-            : Check.failed(Checks.BROWSER, sentence);
-    return Outcome.goOn(
-        Endings.end(
-            view,
-            view.status().withStage(view.install().withCheck(check)),
-            infrastructure ? StageState.UNVERIFIED : StageState.FAILED,
-            infrastructure ? Reason.INFRASTRUCTURE : Reason.BROWSER_FAILED,
-            sentence));
   }
 }

@@ -1,6 +1,6 @@
 package tech.coopcloud.ci.testrun;
 
-/** The names of the checks that the stage {@code install} makes. */
+/** The names of the checks that are made of a deployment. */
 final class Checks {
   /** Every object of the stack was created. */
   static final String CREATED = "created";
@@ -13,6 +13,9 @@ final class Checks {
 
   /** The page opens in the browser. */
   static final String BROWSER = "browser";
+
+  /** Deploying the same again changed nothing. */
+  static final String UNCHANGED = "unchanged";
 
   private Checks() {}
 }

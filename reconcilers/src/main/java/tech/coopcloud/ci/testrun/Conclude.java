@@ -11,7 +11,7 @@ import tech.coopcloud.ci.model.TestRunStatus;
 import tech.coopcloud.ci.swarm.Observed;
 
 /** A fresh look found nothing in the swarm, or what is there will not go: the run is done. */
-final class Conclude implements Step {
+final class Conclude implements Step<Decision.Conclude> {
   private final Tools tools;
 
   Conclude(Tools tools) {
@@ -19,7 +19,7 @@ final class Conclude implements Step {
   }
 
   @Override
-  public Outcome act(RunView view) throws Exception {
+  public Outcome act(RunView view, Decision.Conclude decision) throws Exception {
     tools.background().cancel(view.uid());
     tools.followers().stop(view.uid());
     tools.stacks().forget(view.uid());

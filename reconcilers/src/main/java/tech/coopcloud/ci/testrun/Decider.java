@@ -3,6 +3,8 @@ package tech.coopcloud.ci.testrun;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageState;
@@ -15,6 +17,9 @@ final class Decider {
   static final Duration ENROLMENT_GRACE = Duration.ofSeconds(3);
 
   private static final Duration ENROLMENT_LOOK = Duration.ofMillis(250);
+
+  /** Before the second attempt of a stage; twice that before the third. */
+  static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
   /** How long the swarm may take to let go of what was removed, before it is called a leftover. */
   static final Duration REMOVAL_PATIENCE = Duration.ofSeconds(90);
@@ -41,15 +46,7 @@ final class Decider {
     TestRunStatus status = view.status();
     return switch (status.phaseOrPending()) {
       case PENDING -> pending(view);
-      case DEPLOYING -> {
-        if (status.commit() == null) {
-          yield new Decision.Fetch();
-        }
-        yield view.install().check(Checks.CREATED) == null
-            ? new Decision.CreateStack()
-            : new Decision.AwaitConverged();
-      }
-      case STAGE -> stage(view);
+      case DEPLOYING, STAGE -> status.commit() == null ? new Decision.Fetch() : stage(view);
       case TEARING_DOWN, DONE -> throw new IllegalStateException("not a phase to advance from");
     };
   }
@@ -74,16 +71,17 @@ final class Decider {
   }
 
   private static Decision stage(RunView view) {
-    StageStatus install = view.install();
-    if (install.check(Checks.HTTPS) == null) {
-      return new Decision.Probe();
+    StageStatus stage = view.stage();
+    String started = stage.startedAt();
+    int tries = stage.attemptsOrOne();
+    if (tries > 1 && started != null) {
+      Instant due = Instant.parse(started).plus(RETRY_PAUSE.multipliedBy(tries - 1L));
+      if (view.now().isBefore(due)) {
+        return new Decision.Wait(
+            Duration.between(view.now(), due), "the stage is tried again at " + due);
+      }
     }
-    boolean browser =
-        view.recipe() == null || view.recipeSpec().healthOrDefault().browserOrDefault();
-    if (browser && install.check(Checks.BROWSER) == null) {
-      return new Decision.Browse();
-    }
-    return new Decision.FinishStage();
+    return Plan.next(view);
   }
 
   private static Decision tearingDown(RunView view) {
@@ -103,22 +101,27 @@ final class Decider {
 
   /** Until when a failed deployment is held to be looked at, or null. */
   private static @Nullable Instant heldUntil(RunView view) {
-    boolean failed = view.install().state() == StageState.FAILED;
-    if (!failed || view.deleting() || view.spec().cancelled()) {
+    if (view.deleting() || view.spec() == null || view.spec().cancelled()) {
       return null;
     }
     Duration keep = view.spec().keepOrNone();
-    String finished = view.install().finishedAt();
-    return keep.isZero() || finished == null ? null : Instant.parse(finished).plus(keep);
+    boolean failed =
+        view.status().stagesOrNone().stream().anyMatch(s -> s.state() == StageState.FAILED);
+    return keep.isZero() || !failed ? null : lastStageEnd(view).plus(keep);
   }
 
   private static Instant teardownSince(RunView view) {
     Instant held = heldUntil(view);
-    if (held != null) {
-      return held;
-    }
-    String finished = view.install().finishedAt();
-    return finished == null ? view.now() : Instant.parse(finished);
+    return held == null ? lastStageEnd(view) : held;
+  }
+
+  private static Instant lastStageEnd(RunView view) {
+    return view.status().stagesOrNone().stream()
+        .map(StageStatus::finishedAt)
+        .filter(Objects::nonNull)
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder())
+        .orElse(view.now());
   }
 
   /** What ends a run before its time. */
@@ -165,7 +168,8 @@ final class Decider {
 
   private static boolean mended(RunView view) {
     return !view.deleting()
-        && Reason.INVALID_MANIFEST.text().equals(view.install().reason())
+        && view.status().stagesOrNone().stream()
+            .anyMatch(stage -> Reason.INVALID_MANIFEST.text().equals(stage.reason()))
         && Summary.refusedByStore(view.status()) == null
         && view.spec() != null
         && view.status().observedGeneration() != null

@@ -22,22 +22,13 @@ sealed interface Decision {
   /** Fetch the recipe and pin its commit. */
   record Fetch() implements Decision {}
 
-  /** Create everything that the recipe asks for. */
-  record CreateStack() implements Decision {}
-
-  /** See whether every service runs. */
-  record AwaitConverged() implements Decision {}
-
-  /** Ask the deployment for its page. */
-  record Probe() implements Decision {}
-
-  /** Open the page in the browser. */
-  record Browse() implements Decision {}
-
-  /** Look once more, and give the stage its verdict. */
+  /** Everything that the stage has to do is done: give it its verdict. */
   record FinishStage() implements Decision {}
 
-  /** Give up what is going on, with this as the stage's verdict, and tear down. */
+  /** Give the stage this verdict without doing anything. */
+  record EndStage(StageState state, Reason reason, String sentence) implements Decision {}
+
+  /** Give up what is going on, with this as the verdict of all that is open, and tear down. */
   record End(StageState state, Reason reason, String sentence) implements Decision {}
 
   /** Remove what is in the swarm. */
@@ -48,4 +39,38 @@ sealed interface Decision {
 
   /** The manifest was mended after the run ended for it: begin again. */
   record StartOver() implements Decision {}
+
+  /**
+   * Something that a stage does once; the check of that name in its status says that it is done.
+   */
+  sealed interface Todo extends Decision {
+    String check();
+  }
+
+  /** Remove what an earlier deployment of the run left, for a fresh one. */
+  record Clear(String check) implements Todo {}
+
+  /** Create everything that a version asks for. */
+  record CreateStack(String check, Version version) implements Todo {}
+
+  /** See whether every service runs. */
+  record AwaitConverged(String check, Version version) implements Todo {}
+
+  /** Ask the deployment for its page. */
+  record Probe(String check) implements Todo {}
+
+  /** Open the page in the browser. */
+  record Browse(String check, String screenshot) implements Todo {}
+
+  /** Deploy the same again and see that nothing changes. */
+  record Redeploy(String check, Version version) implements Todo {}
+
+  /** Look up the published versions to upgrade from, and pin them. */
+  record FindVersions(String check) implements Todo {}
+
+  /** Turn the deployment of one version into that of another, in place. */
+  record UpdateStack(String check, Version from, Version to) implements Todo {}
+
+  /** See whether Swarm finished the update and did not roll it back. */
+  record AwaitUpdated(String check, Version version) implements Todo {}
 }

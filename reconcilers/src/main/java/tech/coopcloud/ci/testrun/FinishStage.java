@@ -4,44 +4,69 @@ import java.time.Duration;
 import java.time.Instant;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
-import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.recipe.StackSpec;
 
 /**
  * Looks at the services once more, for one that fell over while the others were checked, and gives
  * the verdict.
  */
-final class FinishStage implements Step {
+final class FinishStage implements Step<Decision.FinishStage> {
   private static final Duration RECOVERY = Duration.ofMillis(500);
 
   private final Tools tools;
+  private final Results results;
 
-  FinishStage(Tools tools) {
+  FinishStage(Tools tools, Results results) {
     this.tools = tools;
+    this.results = results;
   }
 
   @Override
-  public Outcome act(RunView view) throws Exception {
-    TestRunStatus status = view.status();
-    StackSpec stack = tools.stack(view);
+  public Outcome act(RunView view, Decision.FinishStage decision) throws Exception {
+    StageStatus stage = view.stage();
+    Check failed =
+        stage.checksOrNone().stream()
+            .filter(check -> check.state() == StageState.FAILED)
+            .findFirst()
+            .orElse(null);
+    if (failed != null) {
+      return results.ended(
+          view, StageState.FAILED, Reason.CHECK_FAILED, failed.name() + ": " + failed.message());
+    }
+    return stage.name() == StageName.LINT ? passed(view) : look(view);
+  }
+
+  private Outcome look(RunView view) throws Exception {
+    StackSpec stack = tools.stack(view, Version.ofRef(view));
     Duration timeout = tools.stacks().deployTimeout(view, stack);
-    Duration age = Duration.between(Instant.parse(String.valueOf(status.deployedAt())), view.now());
+    String since = view.status().deployingSince();
+    Duration age =
+        since == null ? Duration.ZERO : Duration.between(Instant.parse(since), view.now());
     return switch (Convergence.judge(stack, view.observed(), age, timeout)) {
-      case Convergence.Converged converged ->
-          Outcome.goOn(
-              Endings.end(
-                  view, status, StageState.PASSED, Reason.PASSED, Reason.PASSED.sentence()));
+      case Convergence.Converged converged -> passed(view);
       case Convergence.Waiting waiting -> {
         tools.log(view).sayOnce("A service does not run any more: " + waiting.sentence() + ".");
-        yield Outcome.lookAgain(status, RECOVERY);
+        yield Outcome.lookAgain(view.status(), RECOVERY);
       }
-      case Convergence.Failed failed -> {
-        String sentence = tools.log(view).redactor().clean(failed.sentence());
-        TestRunStatus ended =
-            status.withStage(view.install().withCheck(Check.failed(Checks.CONVERGED, sentence)));
-        yield Outcome.goOn(Endings.end(view, ended, StageState.FAILED, failed.reason(), sentence));
+      case Convergence.Failed gone -> {
+        String sentence = tools.log(view).redactor().clean(gone.sentence());
+        yield results.ended(view, Check.failed(Checks.CONVERGED, sentence), gone.reason());
       }
     };
+  }
+
+  private Outcome passed(RunView view) {
+    int retries = view.stage().attemptsOrOne() - 1;
+    return results.ended(
+        view,
+        StageState.PASSED,
+        Reason.PASSED,
+        Reason.PASSED.sentence()
+            + (retries == 0
+                ? ""
+                : " It passed after " + retries + (retries == 1 ? " retry." : " retries.")));
   }
 }

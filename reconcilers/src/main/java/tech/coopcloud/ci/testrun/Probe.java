@@ -6,26 +6,25 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.ingress.Answer;
-import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Health;
 import tech.coopcloud.ci.model.Reason;
-import tech.coopcloud.ci.model.StageState;
-import tech.coopcloud.ci.model.TestRunStatus;
 
 /**
  * Asks the deployment for its page, through the ingress, until the answer is as expected or its
  * time is over.
  */
-final class Probe implements Step {
+final class Probe implements Step<Decision.Probe> {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration ONE_ANSWER = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Tools tools;
+  private final Results results;
 
-  Probe(Tools tools) {
+  Probe(Tools tools, Results results) {
     this.tools = tools;
+    this.results = results;
   }
 
   /**
@@ -34,24 +33,17 @@ final class Probe implements Step {
   private record Verdict(@Nullable Reason reason, String sentence) {}
 
   @Override
-  public Outcome act(RunView view) throws Exception {
+  public Outcome act(RunView view, Decision.Probe todo) throws Exception {
     Verdict verdict =
         tools
             .background()
-            .take(view.uid(), "probe", () -> tools.effects().call("probe", () -> probe(view)));
-    TestRunStatus status = view.status();
+            .take(view.uid(), todo.check(), () -> tools.effects().call("probe", () -> probe(view)));
     if (verdict == null) {
-      return Outcome.lookAgain(status, LOOK);
+      return Outcome.lookAgain(view.status(), LOOK);
     }
-    String sentence = tools.log(view).redactor().clean(verdict.sentence());
-    tools.log(view).say(sentence);
-    if (verdict.reason() == null) {
-      return Outcome.goOn(
-          status.withStage(view.install().withCheck(Check.passed(Checks.HTTPS, sentence))));
-    }
-    TestRunStatus failed =
-        status.withStage(view.install().withCheck(Check.failed(Checks.HTTPS, sentence)));
-    return Outcome.goOn(Endings.end(view, failed, StageState.FAILED, verdict.reason(), sentence));
+    return verdict.reason() == null
+        ? results.passed(view, todo, verdict.sentence())
+        : results.failed(view, todo, verdict.reason(), verdict.sentence());
   }
 
   private Verdict probe(RunView view) throws InterruptedException {

@@ -1,6 +1,8 @@
 package tech.coopcloud.ci.testrun;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Recipe;
@@ -42,9 +44,28 @@ record RunView(
     return recipe.getSpec();
   }
 
-  StageStatus install() {
-    StageStatus install = status().stage(StageName.INSTALL);
-    return install == null ? StageStatus.waiting(StageName.INSTALL) : install;
+  /** The stage at work; the first one of the run where none is. */
+  StageStatus stage() {
+    StageName name = status().stage();
+    if (name == null) {
+      return spec() == null
+          ? StageStatus.waiting(StageName.INSTALL)
+          : StageStatus.waiting(Stages.of(spec()).getFirst());
+    }
+    StageStatus stage = status().stage(name);
+    return stage == null ? StageStatus.waiting(name) : stage;
+  }
+
+  /** Every version that the run deploys, as far as they are pinned. */
+  List<Version> versions() {
+    List<Version> all = new ArrayList<>();
+    if (status().commit() != null) {
+      all.add(Version.ofRef(this));
+    }
+    if (status().upgradeFrom() != null) {
+      status().upgradeFrom().forEach(published -> all.add(Version.of(published)));
+    }
+    return all;
   }
 
   Observed observed() {

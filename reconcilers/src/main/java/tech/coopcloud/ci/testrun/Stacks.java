@@ -5,15 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tech.coopcloud.ci.model.Deploy;
 import tech.coopcloud.ci.model.Formats;
+import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.recipe.DeploymentContext;
 import tech.coopcloud.ci.recipe.DerivedSecrets;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.recipe.policy.Denial;
+import tech.coopcloud.ci.recipe.policy.Limits;
+import tech.coopcloud.ci.recipe.policy.Policy;
 import tech.coopcloud.ci.source.SourceException;
 import tech.coopcloud.ci.source.SourceFetcher;
 
@@ -27,29 +32,50 @@ public final class Stacks {
   private final Path checkouts;
   private final SourceFetcher sources;
   private final byte[] secretsKey;
+  private final String ingressNetwork;
   private final Map<String, StackSpec> known = new ConcurrentHashMap<>();
 
   /**
    * @param checkouts folder for the checkouts of runs
    * @param secretsKey at least 32 bytes, the same for the life of the installation
+   * @param ingressNetwork the one network that runs share
    */
-  public Stacks(Path checkouts, SourceFetcher sources, byte[] secretsKey) {
+  public Stacks(Path checkouts, SourceFetcher sources, byte[] secretsKey, String ingressNetwork) {
     this.checkouts = checkouts;
+    this.ingressNetwork = ingressNetwork;
     this.sources = sources;
     this.secretsKey = secretsKey.clone();
   }
 
-  Path checkout(String uid) {
-    return checkouts.resolve(uid);
+  /** An empty place for what the run is about to fetch. */
+  Path fresh(String uid) {
+    return checkouts.resolve(uid).resolve("fetched");
   }
 
-  /** What the run is to have, its pinned commit being there. */
-  StackSpec load(RunView view)
-      throws InvalidRecipeException, SourceException, IOException, InterruptedException {
-    StackSpec stack = known.get(view.uid());
+  /** What was fetched is this commit. */
+  void adopt(String uid, String commit) throws IOException {
+    Path target = checkouts.resolve(uid).resolve(commit);
+    SourceFetcher.delete(target);
+    Files.move(fresh(uid), target);
+  }
+
+  /** Where a version of the recipe is checked out; it may not be there. */
+  Path checkout(String uid, Version version) {
+    return checkouts.resolve(uid).resolve(version.commit());
+  }
+
+  /** What the run is to have at a version. */
+  StackSpec load(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
+    String key = view.uid() + " " + version.commit();
+    StackSpec stack = known.get(key);
     if (stack == null) {
-      stack = read(view);
-      known.put(view.uid(), stack);
+      stack = readAgain(view, version);
+      known.put(key, stack);
     }
     return stack;
   }
@@ -68,37 +94,59 @@ public final class Stacks {
         : DEFAULT_TIMEOUT;
   }
 
-  /** Deletes the run's checkout. */
+  /** Deletes the run's checkouts. */
   void forget(String uid) {
-    known.remove(uid);
+    known.keySet().removeIf(key -> key.startsWith(uid + " "));
     try {
-      SourceFetcher.delete(checkout(uid));
+      SourceFetcher.delete(checkouts.resolve(uid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private StackSpec read(RunView view)
-      throws InvalidRecipeException, SourceException, IOException, InterruptedException {
-    Path checkout = checkout(view.uid());
-    String commit = String.valueOf(view.status().commit());
+  /** The same, read from the files once more, judged and limited. */
+  StackSpec readAgain(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
+    Path checkout = checkout(view.uid(), version);
     if (!Files.isDirectory(checkout)) {
-      String source = view.spec().source();
-      sources.fetch(source == null ? view.recipeSpec().source() : source, commit, checkout);
+      fetch(view, version, checkout);
     }
     Deploy deploy = view.recipeSpec().deployOrDefault();
-    String ref = view.spec().ref();
-    return RecipeReader.read(
-        checkout,
-        new DeploymentContext(
-            view.spec().recipe(),
-            String.valueOf(view.status().domain()),
-            String.valueOf(view.status().stackName()),
-            ref == null ? commit : ref,
-            ref != null && ref.contains("+"),
-            deploy.envOrNone(),
-            deploy.secretsOrNone(),
-            deploy.overlaysOrNone(),
-            new DerivedSecrets(secretsKey, view.uid())));
+    String domain = String.valueOf(view.status().domain());
+    StackSpec stack =
+        RecipeReader.read(
+            checkout,
+            new DeploymentContext(
+                view.spec().recipe(),
+                domain,
+                String.valueOf(view.status().stackName()),
+                version.name(),
+                version.published(),
+                deploy.envOrNone(),
+                deploy.secretsOrNone(),
+                deploy.overlaysOrNone(),
+                new DerivedSecrets(secretsKey, view.uid())));
+    List<Denial> denials = new Policy(domain, ingressNetwork).judge(stack, deploy.allowOrNone());
+    if (!denials.isEmpty()) {
+      throw new NotAllowedException(denials);
+    }
+    return Limits.DEFAULT.raisedBy(deploy.allowOrNone()).applyTo(stack);
+  }
+
+  /** The ref comes from where the run says; a published version from where those are. */
+  private void fetch(RunView view, Version version, Path into)
+      throws SourceException, IOException, InterruptedException {
+    String own = view.spec().source();
+    RecipeSpec recipe = view.recipeSpec();
+    boolean ref = version.commit().equals(view.status().commit());
+    String source =
+        ref
+            ? own == null ? recipe.source() : own
+            : recipe.upstream() == null ? recipe.source() : recipe.upstream();
+    sources.fetch(source, version.commit(), into);
   }
 }

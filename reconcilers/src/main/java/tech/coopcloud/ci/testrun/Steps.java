@@ -10,26 +10,41 @@ final class Steps {
   private static final Duration QUEUE_LOOK = Duration.ofSeconds(5);
 
   private final Tools tools;
-  private final Step admit;
-  private final Step fetch;
-  private final Step createStack;
-  private final Step awaitConverged;
-  private final Step probe;
-  private final Step browse;
-  private final Step finishStage;
-  private final Step removeStack;
-  private final Step conclude;
+  private final Results results;
+  private final Admit admit;
+  private final Fetch fetch;
+  private final Clear clear;
+  private final CreateStack createStack;
+  private final AwaitConverged awaitConverged;
+  private final Probe probe;
+  private final Browse browse;
+  private final Redeploy redeploy;
+  private final FindVersions findVersions;
+  private final UpdateStack updateStack;
+  private final AwaitUpdated awaitUpdated;
+  private final FinishStage finishStage;
+  private final RemoveStack removeStack;
+  private final Conclude conclude;
 
   Steps(Tools tools) {
+    StackWriter writer = new StackWriter(tools);
+    Removal removal = new Removal(tools);
     this.tools = tools;
+    this.results = new Results(tools);
+    Refusals refusals = new Refusals(results);
     this.admit = new Admit(tools);
     this.fetch = new Fetch(tools);
-    this.createStack = new CreateStack(tools);
-    this.awaitConverged = new AwaitConverged(tools);
-    this.probe = new Probe(tools);
-    this.browse = new Browse(tools);
-    this.finishStage = new FinishStage(tools);
-    this.removeStack = new RemoveStack(tools);
+    this.clear = new Clear(removal, results);
+    this.createStack = new CreateStack(tools, writer, refusals, results);
+    this.awaitConverged = new AwaitConverged(tools, results);
+    this.probe = new Probe(tools, results);
+    this.browse = new Browse(tools, results);
+    this.redeploy = new Redeploy(tools, writer, refusals, results);
+    this.findVersions = new FindVersions(tools, results);
+    this.updateStack = new UpdateStack(tools, writer, refusals, results);
+    this.awaitUpdated = new AwaitUpdated(tools, results);
+    this.finishStage = new FinishStage(tools, results);
+    this.removeStack = new RemoveStack(removal);
     this.conclude = new Conclude(tools);
   }
 
@@ -38,16 +53,22 @@ final class Steps {
       case Decision.Rest rest -> Outcome.rest(view.status());
       case Decision.Wait wait -> wait(view, wait);
       case Decision.Enqueue enqueue -> enqueue(view, enqueue);
-      case Decision.Admit a -> admit.act(view);
-      case Decision.Fetch f -> fetch.act(view);
-      case Decision.CreateStack c -> createStack.act(view);
-      case Decision.AwaitConverged a -> awaitConverged.act(view);
-      case Decision.Probe p -> probe.act(view);
-      case Decision.Browse b -> browse.act(view);
-      case Decision.FinishStage f -> finishStage.act(view);
+      case Decision.Admit d -> admit.act(view, d);
+      case Decision.Fetch d -> fetch.act(view, d);
+      case Decision.Clear d -> clear.act(view, d);
+      case Decision.CreateStack d -> createStack.act(view, d);
+      case Decision.AwaitConverged d -> awaitConverged.act(view, d);
+      case Decision.Probe d -> probe.act(view, d);
+      case Decision.Browse d -> browse.act(view, d);
+      case Decision.Redeploy d -> redeploy.act(view, d);
+      case Decision.FindVersions d -> findVersions.act(view, d);
+      case Decision.UpdateStack d -> updateStack.act(view, d);
+      case Decision.AwaitUpdated d -> awaitUpdated.act(view, d);
+      case Decision.FinishStage d -> finishStage.act(view, d);
+      case Decision.EndStage d -> results.ended(view, d.state(), d.reason(), d.sentence());
       case Decision.End end -> end(view, end);
-      case Decision.RemoveStack r -> removeStack.act(view);
-      case Decision.Conclude c -> conclude.act(view);
+      case Decision.RemoveStack d -> removeStack.act(view, d);
+      case Decision.Conclude d -> conclude.act(view, d);
       case Decision.StartOver s -> Outcome.goOn(TestRunStatus.empty());
     };
   }

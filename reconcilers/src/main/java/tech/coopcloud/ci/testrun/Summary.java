@@ -51,11 +51,12 @@ final class Summary {
         generation);
     set(conditions, cleanedUp(status), time, generation);
     set(conditions, succeeded(status), time, generation);
+    Levels levels = Levels.of(status);
     return status
         .edit()
         .conditions(List.copyOf(conditions))
-        .level(level(status))
-        .levelCap(levelCap(status))
+        .level(levels.level())
+        .levelCap(levels.cap())
         .observedGeneration(generation)
         .build();
   }
@@ -168,30 +169,6 @@ final class Summary {
   private static Reason reasonOf(StageStatus stage) {
     Reason reason = Reason.of(stage.reason());
     return reason == null ? Reason.STAGE_FAILED : reason;
-  }
-
-  private static @Nullable Integer level(TestRunStatus status) {
-    StageStatus install = status.stage(StageName.INSTALL);
-    if (install == null) {
-      return null;
-    }
-    return switch (install.state()) {
-      case PASSED -> 1;
-      case FAILED -> 0;
-      default -> null;
-    };
-  }
-
-  private static @Nullable String levelCap(TestRunStatus status) {
-    StageStatus install = status.stage(StageName.INSTALL);
-    if (install == null || !install.state().isFinal()) {
-      return null;
-    }
-    if (install.state() != StageState.PASSED) {
-      return "install did not pass";
-    }
-    StageStatus upgrade = status.stage(StageName.UPGRADE);
-    return upgrade == null ? "upgrade was not part of the run" : "upgrade did not pass";
   }
 
   private static Condition condition(

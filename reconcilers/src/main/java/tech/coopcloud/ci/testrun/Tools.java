@@ -36,10 +36,14 @@ record Tools(
     return logs.of(view.namespace(), view.name(), view.uid());
   }
 
-  /** What the run is to have; from here on its secrets are hidden in its log. */
-  StackSpec stack(RunView view)
-      throws InvalidRecipeException, SourceException, IOException, InterruptedException {
-    StackSpec stack = stacks.load(view);
+  /** What the run is to have at a version; from here on its secrets are hidden in its log. */
+  StackSpec stack(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
+    StackSpec stack = stacks.load(view, version);
     log(view).redactor().hide(stack.secrets().stream().map(SecretSpec::value).toList());
     return stack;
   }

@@ -31,19 +31,23 @@ class DeciderTest {
           List.of(),
           List.of());
 
+  private static final Version REF = new Version("c0ffee", "c0ffee");
+
   static Stream<Arguments> theWayOfASoundRun() {
     TestRunStatus created = check(Views.deployed(), Checks.CREATED);
     TestRunStatus converged = Views.in(Phase.STAGE, check(created, Checks.CONVERGED));
     TestRunStatus answered = check(converged, Checks.HTTPS);
     TestRunStatus opened = check(answered, Checks.BROWSER);
+    TestRunStatus unchanged = check(opened, Checks.UNCHANGED);
     return Stream.of(
         Arguments.of(TestRunStatus.empty(), new Decision.Admit()),
         Arguments.of(Views.deploying(), new Decision.Fetch()),
-        Arguments.of(Views.deployed(), new Decision.CreateStack()),
-        Arguments.of(created, new Decision.AwaitConverged()),
-        Arguments.of(converged, new Decision.Probe()),
-        Arguments.of(answered, new Decision.Browse()),
-        Arguments.of(opened, new Decision.FinishStage()),
+        Arguments.of(Views.deployed(), new Decision.CreateStack(Checks.CREATED, REF)),
+        Arguments.of(created, new Decision.AwaitConverged(Checks.CONVERGED, REF)),
+        Arguments.of(converged, new Decision.Probe(Checks.HTTPS)),
+        Arguments.of(answered, new Decision.Browse(Checks.BROWSER, "install")),
+        Arguments.of(opened, new Decision.Redeploy(Checks.UNCHANGED, REF)),
+        Arguments.of(unchanged, new Decision.FinishStage()),
         Arguments.of(Views.in(Phase.TEARING_DOWN, opened), new Decision.Conclude()),
         Arguments.of(Views.in(Phase.DONE, opened), new Decision.Rest()));
   }
@@ -116,7 +120,8 @@ class DeciderTest {
   void aRunOverItsTimeoutIsTornDown() {
     TestRun run = Views.run(Views.deployed());
 
-    assertThat(decide(run, A_NETWORK, 599)).isEqualTo(new Decision.CreateStack());
+    assertThat(decide(run, A_NETWORK, 599))
+        .isEqualTo(new Decision.CreateStack(Checks.CREATED, REF));
     assertThat(decide(run, A_NETWORK, 601))
         .isInstanceOfSatisfying(
             Decision.End.class, end -> assertThat(end.reason()).isEqualTo(Reason.TIMED_OUT));

@@ -60,6 +60,7 @@ final class Views {
     return TestRunStatus.empty()
         .edit()
         .phase(Phase.DEPLOYING)
+        .stage(StageName.INSTALL)
         .startedAt(CREATED.toString())
         .build()
         .withStage(StageStatus.waiting(StageName.INSTALL).started(CREATED.toString()));
