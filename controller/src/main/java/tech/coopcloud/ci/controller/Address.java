@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.controller;
 
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Where to listen: {@code host:port}; port 0 takes a free one. */
@@ -19,7 +20,15 @@ record Address(String host, int port) {
       // said below
     }
     throw new StartupException(
-        "\"" + text + "\" is not an address to listen on: give " + option + " one like 127.0.0.1:8080.");
+        "\""
+            + text
+            + "\" is not an address to listen on: give "
+            + option
+            + " one like 127.0.0.1:8080.");
+  }
+
+  InetSocketAddress socket() {
+    return new InetSocketAddress(host, port);
   }
 
   @Override

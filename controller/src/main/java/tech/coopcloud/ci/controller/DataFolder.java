@@ -21,7 +21,12 @@ record DataFolder(Path root) {
       Files.delete(probe);
     } catch (IOException e) {
       throw new StartupException(
-          "The data folder " + root + " cannot be written to (" + e + "): make it writable, or give another --data.", e);
+          "The data folder "
+              + root
+              + " cannot be written to ("
+              + e
+              + "): make it writable, or give another --data.",
+          e);
     }
     return new DataFolder(root);
   }
@@ -40,6 +45,10 @@ record DataFolder(Path root) {
 
   Path checkouts() {
     return root.resolve("checkouts");
+  }
+
+  Path browser() {
+    return root.resolve("browser");
   }
 
   Path pki() {
@@ -77,7 +86,8 @@ record DataFolder(Path root) {
                 name,
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, HexFormat.of().formatHex(random) + "\n", StandardCharsets.US_ASCII);
+        Files.writeString(
+            fresh, HexFormat.of().formatHex(random) + "\n", StandardCharsets.US_ASCII);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       }
       return Files.readString(file, StandardCharsets.US_ASCII).strip();

@@ -13,29 +13,53 @@ import picocli.CommandLine.Option;
     description = "Serves the state, reconciles runs, shows the dashboard.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder that holds the state, logs and keys.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that holds the state, logs and keys.")
   private Path data;
 
-  @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Dashboard, git over HTTP, health, metrics. Default: 127.0.0.1:8080.")
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Dashboard, git over HTTP, health, metrics. Default: 127.0.0.1:8080.")
   private @Nullable String listen;
 
-  @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "Kubernetes API, over TLS. Default: 127.0.0.1:8443.")
+  @Option(
+      names = "--api-listen",
+      paramLabel = "HOST:PORT",
+      description = "Kubernetes API, over TLS. Default: 127.0.0.1:8443.")
   private @Nullable String apiListen;
 
-  @Option(names = "--ingress-listen", paramLabel = "HOST:PORT", description = "Where deployments answer, over TLS. Default: a free port of 127.0.0.1.")
+  @Option(
+      names = "--ingress-listen",
+      paramLabel = "HOST:PORT",
+      description = "Where deployments answer, over TLS. Default: a free port of 127.0.0.1.")
   private @Nullable String ingressListen;
 
-  @Option(names = "--zone", paramLabel = "DOMAIN", description = "Domain under which each run gets its own. Default: ci.localhost.")
+  @Option(
+      names = "--zone",
+      paramLabel = "DOMAIN",
+      description = "Domain under which each run gets its own. Default: ci.localhost.")
   private @Nullable String zone;
 
-  @Option(names = "--capacity", paramLabel = "N", description = "How many runs may go on at once. Default: what the machine has room for.")
+  @Option(
+      names = "--capacity",
+      paramLabel = "N",
+      description = "How many runs may go on at once. Default: what the machine has room for.")
   private @Nullable Integer capacity;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "YAML file with the same settings: listen, apiListen, ingressListen, zone, capacity.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "YAML file with the same settings: listen, apiListen, ingressListen, zone, capacity.")
   private @Nullable Path config;
 
   @Override
   public Integer call() throws InterruptedException {
+    Logging.configure();
     Settings settings =
         Settings.of(
             data,

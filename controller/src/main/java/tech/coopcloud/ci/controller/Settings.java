@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server is to run: what the command line says, else what the configuration file says, else the default.
+ * How the server is to run: what the command line says, else what the configuration file says, else
+ * the default.
  *
  * @param data folder that holds everything
  * @param listen address of the dashboard, of git over HTTP, of health and metrics
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how many runs may go on at once
  */
 record Settings(
-    Path data, Address listen, Address apiListen, Address ingressListen, String zone, int capacity) {
+    Path data,
+    Address listen,
+    Address apiListen,
+    Address ingressListen,
+    String zone,
+    int capacity) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
 
@@ -66,14 +72,17 @@ record Settings(
       throw new StartupException("A capacity of " + capacity + " runs nothing: give at least 1.");
     }
     String zone = first(first(commandLine.zone(), file.zone()), "ci.localhost");
-    if (zone == null || !zone.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")) {
-      throw new StartupException("\"" + zone + "\" is not a domain: give --zone one like ci.example.org.");
+    if (zone == null
+        || !zone.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")) {
+      throw new StartupException(
+          "\"" + zone + "\" is not a domain: give --zone one like ci.example.org.");
     }
     return new Settings(
         data.toAbsolutePath().normalize(),
         Address.of("--listen", first(first(commandLine.listen(), file.listen()), "127.0.0.1:8080")),
         Address.of(
-            "--api-listen", first(first(commandLine.apiListen(), file.apiListen()), "127.0.0.1:8443")),
+            "--api-listen",
+            first(first(commandLine.apiListen(), file.apiListen()), "127.0.0.1:8443")),
         Address.of(
             "--ingress-listen",
             first(first(commandLine.ingressListen(), file.ingressListen()), "127.0.0.1:0")),
@@ -84,8 +93,7 @@ record Settings(
   /** A run is given a CPU and a gigabyte and a half. */
   private static int defaultCapacity() {
     long memory =
-        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getTotalMemorySize();
+        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     long byMemory = memory / MEMORY_OF_A_RUN;
     return (int) Math.max(1, Math.min(byMemory, Runtime.getRuntime().availableProcessors()));
   }

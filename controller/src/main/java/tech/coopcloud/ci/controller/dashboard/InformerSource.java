@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.controller.dashboard;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -10,67 +9,76 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
 
-/** Runs and recipes from two informers of the Kubernetes client. */
-public final class InformerSource implements Source, AutoCloseable {
-  private static final long NO_RESYNC = 0;
-  private final SharedIndexInformer<TestRun> runs;
-  private final SharedIndexInformer<Recipe> recipes;
+/**
+ * Runs and recipes from two informers of the Kubernetes client, which somebody else starts and
+ * stops. Until it is given them it shows nothing and says that it is not ready.
+ */
+public final class InformerSource implements Source {
+  private record Informers(
+      SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {}
+
+  private final AtomicReference<@Nullable Informers> informers = new AtomicReference<>();
   private final Set<BiConsumer<String, String>> listeners = new CopyOnWriteArraySet<>();
 
-  private InformerSource(SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {
-    this.runs = runs;
-    this.recipes = recipes;
+  /** Shows from here on what these know. */
+  public void follow(SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {
+    informers.set(new Informers(runs, recipes));
     runs.addEventHandler(new Tell<>());
     recipes.addEventHandler(new Tell<>());
   }
 
-  /** Starts informers of its own, over all namespaces; returns once they hold everything. */
-  public static InformerSource start(KubernetesClient client) {
-    return new InformerSource(
-        client.resources(TestRun.class).inAnyNamespace().inform(null, NO_RESYNC),
-        client.resources(Recipe.class).inAnyNamespace().inform(null, NO_RESYNC));
+  /** Why what is shown may be old, in one sentence. */
+  public Optional<String> problem() {
+    Informers known = informers.get();
+    if (known == null) {
+      return Optional.of("cc-ci is starting.");
+    }
+    boolean synced =
+        known.runs().hasSynced()
+            && known.recipes().hasSynced()
+            && known.runs().isWatching()
+            && known.recipes().isWatching();
+    return synced
+        ? Optional.empty()
+        : Optional.of("The objects are not being followed; cc-ci connects to its API again.");
   }
 
-  /** Uses informers that somebody else started and stops. */
-  public static InformerSource of(
-      SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {
-    return new InformerSource(runs, recipes);
-  }
-
-  /** Whether both informers hold everything and follow the server. */
-  public boolean synced() {
-    return runs.hasSynced() && recipes.hasSynced() && runs.isWatching() && recipes.isWatching();
+  /** The uid of a run, by namespace and name. */
+  public Optional<String> uid(String namespace, String name) {
+    return run(namespace, name).map(run -> run.getMetadata().getUid());
   }
 
   @Override
   public List<TestRun> runs() {
-    return runs.getStore().list();
+    Informers known = informers.get();
+    return known == null ? List.of() : known.runs().getStore().list();
   }
 
   @Override
   public Optional<TestRun> run(String namespace, String name) {
-    return Optional.ofNullable(runs.getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
+    Informers known = informers.get();
+    return known == null
+        ? Optional.empty()
+        : Optional.ofNullable(
+            known.runs().getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
   }
 
   @Override
   public List<Recipe> recipes() {
-    return recipes.getStore().list();
+    Informers known = informers.get();
+    return known == null ? List.of() : known.recipes().getStore().list();
   }
 
   @Override
   public Subscription onChange(BiConsumer<String, String> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
-  }
-
-  @Override
-  public void close() {
-    runs.close();
-    recipes.close();
   }
 
   private void changed(HasMetadata object) {

@@ -1,0 +1,156 @@
+package tech.coopcloud.ci.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.browser.Browser;
+import tech.coopcloud.ci.browser.PlaywrightBrowser;
+import tech.coopcloud.ci.controller.dashboard.Dashboard;
+import tech.coopcloud.ci.controller.dashboard.InformerSource;
+import tech.coopcloud.ci.controller.dashboard.Metrics;
+import tech.coopcloud.ci.controller.dashboard.Readiness;
+import tech.coopcloud.ci.controller.dashboard.RunDirectory;
+import tech.coopcloud.ci.ingress.EmbeddedIngress;
+import tech.coopcloud.ci.ingress.Ingress;
+import tech.coopcloud.ci.log.RunLogs;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.source.SourceFetcher;
+import tech.coopcloud.ci.store.rest.ApiServer;
+import tech.coopcloud.ci.store.rest.Pki;
+import tech.coopcloud.ci.swarm.DockerSwarm;
+import tech.coopcloud.ci.swarm.Swarm;
+import tech.coopcloud.ci.testrun.Effects;
+import tech.coopcloud.ci.testrun.Stacks;
+import tech.coopcloud.ci.testrun.TestRunController;
+
+/** The whole process, wired from top to bottom; stopped in the reverse order. */
+final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final long NO_RESYNC = 0;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private Server() {}
+
+  /**
+   * Starts everything; when this returns, runs are being reconciled.
+   *
+   * @throws StartupException when something that only a person can mend is in the way
+   */
+  static Server start(Settings settings) {
+    Server server = new Server();
+    try {
+      server.run(settings);
+    } catch (IOException | GeneralSecurityException e) {
+      server.close();
+      throw new StartupException("cc-ci cannot start: " + e.getMessage() + ".", e);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  private void run(Settings settings) throws IOException, GeneralSecurityException {
+    DataFolder data = DataFolder.open(settings.data());
+    InformerSource source = new InformerSource();
+    Metrics metrics = new Metrics(source);
+    Swarm swarm = opened(new DockerSwarm());
+    EngineWatch engine = new EngineWatch(swarm);
+    State state = opened(State.open(data));
+    metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
+    Dashboard dashboard =
+        new Dashboard(
+            source,
+            new RunDirectory(data.runs(), source::uid),
+            state::problems,
+            metrics,
+            new Readiness()
+                .part("state", state::problem)
+                .part("reconcilers", source::problem)
+                .part("engine", engine::problem));
+    Pki pki = new Pki(data.pki(), List.of(settings.apiListen().host()), Clock.systemUTC());
+    ApiServer api =
+        opened(
+            new ApiServer(
+                state.api(),
+                state.tokens(),
+                pki,
+                settings.apiListen().socket(),
+                config -> dashboard.installRunFiles(config.routes)));
+    Web web = opened(Web.start(settings.listen(), state, dashboard));
+    api.writeKubeconfig(data.kubeconfig(), web.loopbackApi());
+
+    KubernetesClient client =
+        opened(Client.of(api.uri(), pki.caCertificate(), state.tokens().token()));
+    SharedIndexInformer<TestRun> runs =
+        opened(client.resources(TestRun.class).inAnyNamespace().inform(null, NO_RESYNC));
+    SharedIndexInformer<Recipe> recipes =
+        opened(client.resources(Recipe.class).inAnyNamespace().inform(null, NO_RESYNC));
+    source.follow(runs, recipes);
+
+    Ingress ingress =
+        opened(
+            EmbeddedIngress.start(
+                swarm,
+                data.controllerId(),
+                settings.zone(),
+                settings.ingressListen().socket(),
+                data.pki()));
+    Browser browser = opened(PlaywrightBrowser.of(data.browser(), settings.zone(), ingress));
+    SourceFetcher sources = new SourceFetcher(data.sources());
+    TestRunController controller =
+        new TestRunController(
+            new TestRunController.Setup(
+                client,
+                runs,
+                recipes,
+                swarm,
+                ingress,
+                browser,
+                sources,
+                new Stacks(data.checkouts(), sources, data.secretsKey(), ingress.networkName()),
+                opened(new RunLogs(data.runs())),
+                metrics.reconciles(),
+                new Effects(HaltAt.fromSystemProperty()),
+                data.controllerId(),
+                settings.zone(),
+                settings.capacity()));
+    opened(controller);
+    engine.say();
+    controller.start();
+    LOG.info(
+        "cc-ci {} is ready: dashboard {}, Kubernetes API {}, kubeconfig {}, deployments {}",
+        Version.text(),
+        web.uri(),
+        api.uri(),
+        data.kubeconfig(),
+        ingress.uri("*." + settings.zone(), "/"));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Finishes the step in hand of each run, then stops; every run can be gone on with. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop in an orderly way", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package tech.coopcloud.ci.controller;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tech.coopcloud.ci.controller.dashboard.Problem;
+import tech.coopcloud.ci.model.Crds;
+import tech.coopcloud.ci.store.git.GitHttp;
+import tech.coopcloud.ci.store.git.GitObjectStore;
+import tech.coopcloud.ci.store.object.Author;
+import tech.coopcloud.ci.store.object.ResourceType;
+import tech.coopcloud.ci.store.object.ResourceTypes;
+import tech.coopcloud.ci.store.rest.KubernetesApi;
+import tech.coopcloud.ci.store.rest.Tokens;
+
+/** The state repository and the API over it, for our kinds. */
+final class State implements AutoCloseable {
+  private static final Author ADMIN = new Author("admin", "admin@cc-ci.localhost");
+
+  private final Path repository;
+  private final GitObjectStore store;
+  private final Tokens tokens;
+  private final KubernetesApi api;
+
+  private State(Path repository, GitObjectStore store, Tokens tokens, KubernetesApi api) {
+    this.repository = repository;
+    this.store = store;
+    this.tokens = tokens;
+    this.api = api;
+  }
+
+  static State open(DataFolder data) {
+    List<ResourceType> types = types();
+    Tokens tokens = new Tokens(data.token(), ADMIN);
+    GitObjectStore store = GitObjectStore.open(data.state(), types, Clock.systemUTC());
+    return new State(
+        data.state(),
+        store,
+        tokens,
+        new KubernetesApi(store, types, Set.of(), tokens, Clock.systemUTC()));
+  }
+
+  /** Our kinds, and those that every client expects. */
+  private static List<ResourceType> types() {
+    KubernetesSerialization yaml = new KubernetesSerialization();
+    Stream<ResourceType> ours =
+        Crds.all().stream()
+            .map(
+                crd ->
+                    ResourceTypes.fromCrd(
+                        new ByteArrayInputStream(
+                            yaml.asYaml(crd).getBytes(StandardCharsets.UTF_8))));
+    return Stream.concat(ours, ResourceTypes.builtins().stream()).toList();
+  }
+
+  KubernetesApi api() {
+    return api;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** The state repository over HTTP, for whoever has the token to push to. */
+  GitHttp git() {
+    return new GitHttp(repository, header -> tokens.authenticate(header) != null, store::refresh);
+  }
+
+  /** What a person has to mend, newest first. */
+  List<Problem> problems() {
+    return store.problems().stream()
+        .map(problem -> new Problem(problem.path(), problem.reason(), problem.message()))
+        .toList();
+  }
+
+  /** How many commits were made since the start. */
+  long commits() {
+    return store.commits();
+  }
+
+  /** Why the repository as a whole cannot be written to, in one sentence. */
+  Optional<String> problem() {
+    return store.problems().stream()
+        .filter(problem -> problem.path().isEmpty())
+        .map(tech.coopcloud.ci.store.object.Problem::message)
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
