@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process as a power cut would, at a side effect of a run that the system property {@code
- * cc-ci.halt-at} names, e.g. {@code before create-config#2} for the second time that this comes up.
+ * cc-ci.halt-at} names, e.g. {@code before_create-config#2} for the second time that this comes up.
  * Only tests set it.
  */
 final class HaltAt implements Consumer<String> {
@@ -28,10 +28,11 @@ final class HaltAt implements Consumer<String> {
     if (property == null) {
       return effect -> {};
     }
-    int mark = property.indexOf('#');
+    String effect = property.replace('_', ' ');
+    int mark = effect.indexOf('#');
     return mark < 0
-        ? new HaltAt(property, 1)
-        : new HaltAt(property.substring(0, mark), Integer.parseInt(property.substring(mark + 1)));
+        ? new HaltAt(effect, 1)
+        : new HaltAt(effect.substring(0, mark), Integer.parseInt(effect.substring(mark + 1)));
   }
 
   @Override
