@@ -29,6 +29,7 @@ public final class DockerSwarm implements Swarm {
   private final Images images = new Images(engine);
   private final Creator creator = new Creator(engine, images, ipvs);
   private final Remover remover = new Remover(engine);
+  private final Exec exec = new Exec(engine);
   private final Logs logs = new Logs(engine);
 
   /** Connects on the first call; an engine that is away is told then. */
@@ -127,6 +128,12 @@ public final class DockerSwarm implements Swarm {
   @Override
   public void removeConfig(String id) {
     remover.config(id);
+  }
+
+  @Override
+  public ExecResult exec(String containerId, List<String> command, Duration timeout)
+      throws InterruptedException {
+    return exec.run(containerId, command, timeout);
   }
 
   @Override

@@ -73,6 +73,17 @@ public interface Swarm extends AutoCloseable {
   void removeConfig(String id);
 
   /**
+   * Runs a command in a running container of this node, as the container's user, without a shell
+   * and without input. A command that is given up goes on until its container is removed.
+   *
+   * @param timeout for the whole command
+   * @throws SwarmException.Refused when it did not end in time
+   * @throws SwarmException.Unavailable when the container does not run (any more)
+   */
+  ExecResult exec(String containerId, List<String> command, Duration timeout)
+      throws InterruptedException;
+
+  /**
    * The image's digest or id as the engine has it, pulling it where the engine lacks it.
    *
    * @return null when all is well, otherwise a sentence that says what is wrong with the image

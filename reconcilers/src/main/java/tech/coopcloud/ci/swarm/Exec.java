@@ -1,0 +1,136 @@
+package tech.coopcloud.ci.swarm;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectExecResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in containers that run. */
+final class Exec {
+  private static final int MOST_OUTPUT = 64 << 10;
+
+  /** How often the engine is asked whether a command ended whose output is still open. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Engine engine;
+
+  Exec(Engine engine) {
+    this.engine = engine;
+  }
+
+  ExecResult run(String container, List<String> command, Duration timeout)
+      throws InterruptedException {
+    String what = "run " + command.getFirst() + " in container " + shortId(container);
+    String id =
+        call(
+            what,
+            () ->
+                engine
+                    .docker()
+                    .execCreateCmd(container)
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .withCmd(command.toArray(String[]::new))
+                    .exec()
+                    .getId());
+    Output output = new Output();
+    try {
+      engine.streams().execStartCmd(id).exec(output);
+      Integer exitCode = await(what, id, output, System.nanoTime() + timeout.toNanos());
+      if (exitCode == null) {
+        throw new SwarmException.Refused(
+            "The command %s did not end within %d s in container %s."
+                .formatted(command.getFirst(), timeout.toSeconds(), shortId(container)),
+            null);
+      }
+      return new ExecResult(exitCode, output.bytes.text());
+    } finally {
+      Quietly.close(output);
+    }
+  }
+
+  /**
+   * The exit code, or null when it did not end in time. The end of the output is the usual end; but
+   * a child that was left running in the background holds the output open after its parent's end.
+   */
+  private @Nullable Integer await(String what, String id, Output output, long deadline)
+      throws InterruptedException {
+    boolean ended = false;
+    while (true) {
+      long left = Math.min(deadline - System.nanoTime(), LOOK.toNanos());
+      ended = ended || output.awaitCompletion(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      output.throwIfFailed(what);
+      InspectExecResponse seen = call(what, () -> engine.docker().inspectExecCmd(id).exec());
+      if (!Boolean.TRUE.equals(seen.isRunning()) && seen.getExitCodeLong() != null) {
+        return seen.getExitCodeLong().intValue();
+      }
+      if (System.nanoTime() > deadline) {
+        return null;
+      }
+      if (ended) {
+        TimeUnit.MILLISECONDS.sleep(5); // the engine notes the exit code a moment after the output
+      }
+    }
+  }
+
+  /** A container that is gone or stopped will come back under another id: worth another look. */
+  private <T> T call(String what, Supplier<T> call) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException(); // the client would report it in words of its own
+    }
+    return engine.call(
+        what,
+        () -> {
+          try {
+            return call.get();
+          } catch (NotFoundException | ConflictException e) {
+            throw gone(what, e);
+          }
+        });
+  }
+
+  private static SwarmException gone(String what, DockerException e) {
+    return new SwarmException.Unavailable(
+        "The engine cannot " + what + ", which does not run: " + Engine.message(e) + ".", e);
+  }
+
+  private static String shortId(String container) {
+    return container.length() > 12 ? container.substring(0, 12) : container;
+  }
+
+  /** What the command writes. */
+  private final class Output extends ResultCallback.Adapter<Frame> {
+    private final BoundedOutput bytes = new BoundedOutput(MOST_OUTPUT);
+    private volatile @Nullable Throwable failure;
+
+    @Override
+    public void onNext(Frame frame) {
+      bytes.write(frame.getPayload());
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      failure = error;
+      super.onError(error);
+    }
+
+    void throwIfFailed(String what) {
+      switch (failure) {
+        case null -> {}
+        case NotFoundException e -> throw gone(what, e);
+        case ConflictException e -> throw gone(what, e);
+        case DockerException e -> throw engine.exception(what, e);
+        case Throwable e ->
+            throw new SwarmException.Unavailable(
+                "The engine failed to " + what + ": " + Engine.message(e) + ".", e);
+      }
+    }
+  }
+}

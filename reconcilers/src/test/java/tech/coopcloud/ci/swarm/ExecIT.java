@@ -1,0 +1,138 @@
+package tech.coopcloud.ci.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commands in a container of the real engine. */
+class ExecIT {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Swarm swarm = new DockerSwarm();
+  private final TestStack stack = new TestStack();
+  private String container = "";
+
+  @BeforeEach
+  void run() {
+    swarm.createNetwork(stack.network(), stack.owner);
+    swarm.createService(
+        stack.service(
+            "app",
+            Map.of(),
+            List.of(stack.network().name()),
+            stack.plainContainer("while true; do sleep 0.1; done", null)),
+        stack.owner);
+    container = stack.awaitRunning(swarm, 1).containers().getFirst().id();
+  }
+
+  @AfterEach
+  void remove() {
+    stack.remove(swarm, true);
+    swarm.close();
+  }
+
+  private ExecResult exec(String... command) throws InterruptedException {
+    return swarm.exec(container, List.of(command), LONG);
+  }
+
+  private ExecResult sh(String script) throws InterruptedException {
+    return exec("/bin/busybox", "sh", "-c", script);
+  }
+
+  private void awaitProcess(String command) {
+    Awaitility.await()
+        .until(
+            () -> DockerCli.docker("top", container).stream().anyMatch(it -> it.contains(command)));
+  }
+
+  @Test
+  void theExitCodeAndBothOutputsComeBack() throws InterruptedException {
+    assertThat(sh("echo out; sleep 0.1; echo err >&2; exit 3"))
+        .isEqualTo(new ExecResult(3, "out\nerr\n"));
+  }
+
+  @Test
+  void noShellReadsTheArguments() throws InterruptedException {
+    assertThat(exec("/bin/busybox", "echo", "$HOME; exit 1 `id`"))
+        .isEqualTo(new ExecResult(0, "$HOME; exit 1 `id`\n"));
+  }
+
+  @Test
+  void ofMuchOutputTheBeginningAndTheEndAreKept() throws InterruptedException {
+    String output = sh("echo first; head -c 10000000 /dev/zero | tr '\\0' x; echo last").output();
+
+    assertThat(output)
+        .startsWith("first\nxxx")
+        .endsWith("xxxlast\n")
+        .contains("bytes are left out");
+    assertThat(output).hasSizeBetween(64 << 10, (64 << 10) + 60);
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsAnExitCodeAndASentence() throws InterruptedException {
+    ExecResult result = exec("nosuchprogram");
+
+    assertThat(result.exitCode()).isIn(126, 127);
+    assertThat(result.output()).contains("nosuchprogram");
+  }
+
+  @Test
+  void aChildLeftBehindDoesNotHoldUpTheResult() throws InterruptedException {
+    long start = System.nanoTime();
+
+    assertThat(sh("sleep 25 & echo done").output()).isEqualTo("done\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aCommandThatDoesNotEndIsGivenUp() {
+    assertThatThrownBy(
+            () ->
+                swarm.exec(
+                    container, List.of("/bin/busybox", "sleep", "60"), Duration.ofSeconds(1)))
+        .isInstanceOf(SwarmException.Refused.class)
+        .hasMessage(
+            "The command /bin/busybox did not end within 1 s in container %s.",
+            container.substring(0, 12));
+  }
+
+  @Test
+  void anInterruptEndsTheWait() throws Exception {
+    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("sleep 61"));
+    Thread thread = Thread.ofVirtual().start(task);
+    awaitProcess("sleep 61");
+
+    thread.interrupt();
+
+    assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+    assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aContainerThatIsGoneIsOneSentence() {
+    swarm.removeContainer(container);
+
+    assertThatThrownBy(() -> sh("true"))
+        .isInstanceOf(SwarmException.Unavailable.class)
+        .hasMessageStartingWith("The engine cannot run /bin/busybox in container ");
+  }
+
+  @Test
+  void aContainerThatGoesMeanwhileEndsTheWait() throws Exception {
+    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("echo up; sleep 60"));
+    Thread thread = Thread.ofVirtual().start(task);
+    awaitProcess("sleep 60");
+
+    swarm.removeContainer(container);
+
+    assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+  }
+}
