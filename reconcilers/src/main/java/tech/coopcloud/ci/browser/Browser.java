@@ -3,6 +3,8 @@ package tech.coopcloud.ci.browser;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import tech.coopcloud.ci.model.BrowserStep;
 
 /** Opens pages of deployments, which are hostile. */
 public interface Browser extends AutoCloseable {
@@ -14,6 +16,17 @@ public interface Browser extends AutoCloseable {
    * @param timeout for the page to load
    */
   Visit visit(URI page, Path screenshot, Duration timeout) throws InterruptedException;
+
+  /**
+   * Does what a person would, step by step, in a browser that knows nothing of earlier ones.
+   *
+   * @param base address of the deployment; steps go to paths below its host
+   * @param steps with all placeholders in them resolved
+   * @param screenshots folder for the screenshots, {@code NAME.png} each, and {@code failure.png}
+   * @param timeout for all steps together
+   */
+  Walk walk(URI base, List<BrowserStep> steps, Path screenshots, Duration timeout)
+      throws InterruptedException;
 
   @Override
   void close();
