@@ -46,5 +46,5 @@ launch() {
     options="$options -XX:AOTCache=$home/lib/$name.aot -Xlog:aot=off -Xlog:cds=off"
   fi
   # shellcheck disable=SC2086 # options are meant to be split
-  exec "$JAVA_HOME/bin/java" $options -cp "${class_path#:}" "$main" "$@"
+  exec "$JAVA_HOME/bin/java" $options "-Dplaywright.cli.dir=$home/playwright" -cp "${class_path#:}" "$main" "$@"
 }
