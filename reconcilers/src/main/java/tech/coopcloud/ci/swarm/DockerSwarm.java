@@ -66,6 +66,11 @@ public final class DockerSwarm implements Swarm {
   }
 
   @Override
+  public List<Exposed> exposed(String controller) {
+    return observer.exposed(controller);
+  }
+
+  @Override
   public void ensureIngressNetwork(String name) {
     creator.ingressNetwork(name);
   }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.HealthStateLog;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.TaskSpec;
 import com.github.dockerjava.api.model.TaskState;
@@ -122,6 +123,61 @@ final class Observer {
     return List.copyOf(distinct);
   }
 
+  List<Exposed> exposed(String controller) {
+    DockerClient docker = engine.docker();
+    Map<String, String> match = Map.of(Api.CONTROLLER_LABEL, controller);
+    return engine.call(
+        "list the services of this controller",
+        () -> {
+          var services = docker.listServicesCmd().withLabelFilter(match).exec();
+          if (services.isEmpty()) {
+            return List.of();
+          }
+          Map<String, List<Exposed.Endpoint>> endpoints = endpoints(match);
+          return services.stream()
+              .map(
+                  service -> {
+                    String name = service.getSpec().getName();
+                    Map<String, String> labels = service.getSpec().getLabels();
+                    return new Exposed(
+                        labels.getOrDefault(Api.RUN_UID_LABEL, ""),
+                        labels.getOrDefault(Labels.STACK, ""),
+                        name,
+                        labels,
+                        endpoints.getOrDefault(name, List.of()));
+                  })
+              .sorted(Comparator.comparing(Exposed::service))
+              .toList();
+        });
+  }
+
+  /** Of the containers that run, keyed by the service's name. */
+  private Map<String, List<Exposed.Endpoint>> endpoints(Map<String, String> match) {
+    Map<String, Network.ContainerNetworkConfig> gateway = gatewayAddresses();
+    Map<String, List<Exposed.Endpoint>> endpoints = new HashMap<>();
+    for (Container container :
+        engine.docker().listContainersCmd().withLabelFilter(match).exec()) { // only running ones
+      var settings = container.getNetworkSettings();
+      endpoints
+          .computeIfAbsent(
+              container.getLabels().getOrDefault(Labels.SERVICE_NAME, ""),
+              service -> new ArrayList<>())
+          .add(
+              new Exposed.Endpoint(
+                  container.getId(),
+                  health(container.getStatus()),
+                  address(gateway.get(container.getId())),
+                  settings == null || settings.getNetworks() == null
+                      ? Set.of()
+                      : settings.getNetworks().keySet()));
+    }
+    return endpoints;
+  }
+
+  private static @Nullable String address(Network.@Nullable ContainerNetworkConfig config) {
+    return config == null ? null : withoutPrefixLength(config.getIpv4Address());
+  }
+
   private static List<Observed.Service> services(
       List<com.github.dockerjava.api.model.Service> services, List<Observed.Task> tasks) {
     return services.stream()
@@ -198,8 +254,7 @@ final class Observer {
     return wanted == null || task.getSpec() == null || wanted.equals(task.getSpec());
   }
 
-  private List<Observed.Container> containers(
-      List<com.github.dockerjava.api.model.Container> containers) {
+  private List<Observed.Container> containers(List<Container> containers) {
     Map<String, Network.ContainerNetworkConfig> gateway =
         containers.isEmpty() ? Map.of() : gatewayAddresses();
     return containers.stream()
@@ -207,7 +262,6 @@ final class Observer {
             container -> {
               Map<String, String> labels = container.getLabels();
               String health = health(container.getStatus());
-              Network.ContainerNetworkConfig address = gateway.get(container.getId());
               return new Observed.Container(
                   container.getId(),
                   labels.getOrDefault(Labels.SERVICE_NAME, ""),
@@ -217,7 +271,7 @@ final class Observer {
                   health == null || health.equals("healthy")
                       ? null
                       : healthOutput(container.getId()),
-                  address == null ? null : withoutPrefixLength(address.getIpv4Address()));
+                  address(gateway.get(container.getId())));
             })
         .toList();
   }

@@ -38,6 +38,12 @@ public interface Swarm extends AutoCloseable {
   List<String> runUids(String controller);
 
   /**
+   * The services that carry the controller id, with where their containers of this node are
+   * reached: a look of three calls, whatever the number of services.
+   */
+  List<Exposed> exposed(String controller);
+
+  /**
    * Checks that a network that the recipe does not create is there and swarm-scoped; creates it
    * (overlay, attachable) when it is the ingress network and missing.
    */
