@@ -4,144 +4,69 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import tech.coopcloud.ci.recipe.route.Expression;
+import tech.coopcloud.ci.recipe.route.InvalidRuleException;
+import tech.coopcloud.ci.recipe.route.RuleParser;
 
 /**
- * What hosts a rule of a Traefik router can match: {@code Host(`a`) && PathPrefix(`/x`)}, the lists
- * of v2, and nesting.
+ * What hosts a rule of a Traefik router can match.
  *
  * @param confined whether every request that matches is for the domain or something below it; false
  *     for what cannot be read
  * @param foreignHosts hosts that are named and are outside of it
  */
 record RouteRule(boolean confined, List<String> foreignHosts) {
-  private static final int LONGEST = 16 << 10;
-  private static final int DEEPEST = 50;
   private static final Set<String> HOSTS = Set.of("host", "hostheader", "hostsni");
   private static final Set<String> PATTERNS = Set.of("hostregexp", "hostsniregexp");
 
   static RouteRule parse(String rule, String domain) {
-    Parser parser = new Parser(rule, domain.toLowerCase(Locale.ROOT));
     try {
-      boolean confined = rule.length() <= LONGEST && parser.whole();
-      return new RouteRule(confined, List.copyOf(parser.foreign));
-    } catch (Unreadable e) {
-      return new RouteRule(false, List.copyOf(parser.foreign));
+      Reader reader = new Reader(domain.toLowerCase(Locale.ROOT));
+      boolean confined = reader.isConfined(RuleParser.parse(rule));
+      return new RouteRule(confined, List.copyOf(reader.foreign));
+    } catch (InvalidRuleException e) {
+      return new RouteRule(false, List.of());
     }
   }
 
-  private static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unreadable() {
-      super("not a rule", null, false, false);
-    }
-  }
-
-  /** Each method reads one form and says whether it is confined. */
-  private static final class Parser {
-    private final String text;
+  private static final class Reader {
     private final String domain;
     private final List<String> foreign = new ArrayList<>();
-    private int at;
-    private int depth;
 
-    Parser(String text, String domain) {
-      this.text = text;
+    Reader(String domain) {
       this.domain = domain;
     }
 
-    boolean whole() {
-      boolean confined = either();
-      skipSpace();
-      if (at < text.length()) {
-        throw new Unreadable();
-      }
-      return confined;
-    }
-
-    private boolean either() {
-      boolean confined = both();
-      while (next("||")) {
-        confined &= both();
-      }
-      return confined;
-    }
-
-    private boolean both() {
-      boolean confined = one();
-      while (next("&&")) {
-        confined |= one();
-      }
-      return confined;
-    }
-
-    private boolean one() {
-      if (++depth > DEEPEST) {
-        throw new Unreadable();
-      }
-      try {
-        if (next("!")) {
-          one();
-          return false;
+    /** Looks at every part, since each may name a foreign host. */
+    boolean isConfined(Expression expression) {
+      return switch (expression) {
+        case Expression.Any any -> confined(any.parts()).stream().allMatch(it -> it);
+        case Expression.All all -> confined(all.parts()).stream().anyMatch(it -> it);
+        case Expression.Not not -> {
+          isConfined(not.part());
+          yield false;
         }
-        if (next("(")) {
-          boolean confined = either();
-          expect(")");
-          return confined;
-        }
-        return matcher();
-      } finally {
-        depth--;
-      }
+        case Expression.Matcher matcher -> isConfined(matcher);
+      };
     }
 
-    private boolean matcher() {
-      skipSpace();
-      int from = at;
-      while (at < text.length() && Character.isLetter(text.charAt(at))) {
-        at++;
-      }
-      String name = text.substring(from, at).toLowerCase(Locale.ROOT);
-      if (name.isEmpty()) {
-        throw new Unreadable();
-      }
-      List<String> arguments = arguments();
-      if (HOSTS.contains(name)) {
-        arguments.stream().filter(host -> !isOurs(host)).forEach(foreign::add);
-        return !arguments.isEmpty() && arguments.stream().allMatch(this::isOurs);
-      }
-      if (PATTERNS.contains(name)) {
-        arguments.stream().filter(pattern -> !isOurPattern(pattern)).forEach(foreign::add);
-        return !arguments.isEmpty() && arguments.stream().allMatch(this::isOurPattern);
-      }
-      return false;
+    private List<Boolean> confined(List<Expression> parts) {
+      return parts.stream().map(this::isConfined).toList();
     }
 
-    private List<String> arguments() {
-      expect("(");
-      List<String> arguments = new ArrayList<>();
-      if (next(")")) {
-        return arguments;
+    private boolean isConfined(Expression.Matcher matcher) {
+      Predicate<String> ours;
+      if (HOSTS.contains(matcher.name())) {
+        ours = this::isOurs;
+      } else if (PATTERNS.contains(matcher.name())) {
+        ours = this::isOurPattern;
+      } else {
+        return false;
       }
-      do {
-        arguments.add(quoted());
-      } while (next(","));
-      expect(")");
-      return arguments;
-    }
-
-    private String quoted() {
-      skipSpace();
-      if (at >= text.length() || "`\"'".indexOf(text.charAt(at)) < 0) {
-        throw new Unreadable();
-      }
-      int close = text.indexOf(text.charAt(at), at + 1);
-      if (close < 0) {
-        throw new Unreadable();
-      }
-      String argument = text.substring(at + 1, close);
-      at = close + 1;
-      return argument;
+      List<String> others = matcher.arguments().stream().filter(ours.negate()).toList();
+      foreign.addAll(others);
+      return !matcher.arguments().isEmpty() && others.isEmpty();
     }
 
     private boolean isOurs(String host) {
@@ -155,27 +80,6 @@ record RouteRule(boolean confined, List<String> foreignHosts) {
           pattern.strip().toLowerCase(Locale.ROOT).replace("\\", "").replaceFirst("\\$$", "");
       return !plain.contains("|")
           && (plain.replaceFirst("^\\^", "").equals(domain) || plain.endsWith("." + domain));
-    }
-
-    private boolean next(String token) {
-      skipSpace();
-      if (text.startsWith(token, at)) {
-        at += token.length();
-        return true;
-      }
-      return false;
-    }
-
-    private void expect(String token) {
-      if (!next(token)) {
-        throw new Unreadable();
-      }
-    }
-
-    private void skipSpace() {
-      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
     }
   }
 }
