@@ -1,6 +1,8 @@
 package tech.coopcloud.ci.ingress;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.recipe.StackSpec;
@@ -31,6 +33,16 @@ public interface Ingress extends AutoCloseable {
    * @param timeout for the whole answer
    */
   Answer get(URI uri, Duration timeout) throws InterruptedException;
+
+  /** Where it takes connections for every domain: whoever asks need not trust DNS. */
+  InetSocketAddress address();
+
+  /**
+   * The certificate that its certificates are signed by.
+   *
+   * @return null when they are signed by one that the world trusts
+   */
+  @Nullable X509Certificate caCertificate();
 
   @Override
   void close();

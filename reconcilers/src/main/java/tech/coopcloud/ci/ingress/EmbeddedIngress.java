@@ -1,0 +1,176 @@
+package tech.coopcloud.ci.ingress;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.swarm.Swarm;
+
+/**
+ * An ingress inside of cc-ci, for a swarm of one node without a Traefik: Jetty's reverse proxy with
+ * a certificate authority of its own.
+ */
+public final class EmbeddedIngress implements Ingress {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedIngress.class);
+  private static final String NETWORK = "proxy";
+
+  private final Authority authority;
+  private final RouteTable table;
+  private final Server server;
+  private final HttpClient client;
+  private final Prober prober;
+  private final InetSocketAddress address;
+
+  private EmbeddedIngress(
+      Authority authority,
+      RouteTable table,
+      Server server,
+      HttpClient client,
+      InetSocketAddress address) {
+    this.authority = authority;
+    this.table = table;
+    this.server = server;
+    this.client = client;
+    this.prober = new Prober(client);
+    this.address = address;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param controllerId only services that carry it are served
+   * @param zone the domain below which each run has its own
+   * @param listen port 0 takes a free one, see {@link #address}
+   * @param pkiFolder where the certificate authority is kept; made when it is missing
+   * @throws IOException when the address cannot be listened on, or the folder not be used
+   */
+  public static EmbeddedIngress start(
+      Swarm swarm, String controllerId, String zone, InetSocketAddress listen, Path pkiFolder)
+      throws IOException, GeneralSecurityException {
+    String lower = zone.toLowerCase(Locale.ROOT);
+    Authority authority = Authority.in(pkiFolder, Clock.systemUTC());
+    ServerKeys keys = new ServerKeys(authority, lower, Clock.systemUTC());
+    Thread.ofVirtual().name("ingress-certificate").start(keys::warmUp);
+    RouteTable table = new RouteTable(swarm, controllerId, lower, NETWORK);
+    Jetty jetty = new Jetty();
+    try {
+      Server server =
+          jetty.serve(listen, keys, new ProxyToContainers(table, jetty::upstream, hostName()));
+      InetSocketAddress address = reachable(listen, Jetty.port(server));
+      HttpClient client = jetty.visitor(address, authority.certificate());
+      return new EmbeddedIngress(authority, table, server, client, address);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      table.close();
+      throw e;
+    }
+  }
+
+  private static InetSocketAddress reachable(InetSocketAddress listen, int port) {
+    InetAddress host = listen.getAddress();
+    return host == null || host.isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+        : new InetSocketAddress(host, port);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public String networkName() {
+    return NETWORK;
+  }
+
+  @Override
+  public @Nullable String noRoute(StackSpec stack, String domain) {
+    List<Candidate> candidates = Candidate.of(stack);
+    String why = RouteReader.read(candidates, NETWORK).whyNot(domain.toLowerCase(Locale.ROOT));
+    boolean misplaced =
+        candidates.stream().noneMatch(it -> Candidate.areRouting(it.labels().keySet().stream()))
+            && stack.services().stream()
+                .anyMatch(it -> Candidate.areRouting(it.container().labels().keySet().stream()));
+    return why != null && misplaced
+        ? "Nothing leads %s to a service of the stack: the labels for Traefik are under labels, and in a swarm they have to be under deploy.labels."
+            .formatted(domain)
+        : why;
+  }
+
+  @Override
+  public URI uri(String domain, String path) {
+    String authority = address.getPort() == 443 ? domain : domain + ":" + address.getPort();
+    String absolute = path.startsWith("/") ? path : "/" + path;
+    try {
+      return new URI("https://" + authority + absolute);
+    } catch (URISyntaxException e) {
+      return quoted(authority, absolute);
+    }
+  }
+
+  /** With what a URI may not hold escaped. */
+  private static URI quoted(String authority, String path) {
+    int query = path.indexOf('?');
+    try {
+      return new URI(
+          "https",
+          authority,
+          query < 0 ? path : path.substring(0, query),
+          query < 0 ? null : path.substring(query + 1),
+          null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "https://" + authority + path + " is no address: " + e.getReason(), e);
+    }
+  }
+
+  @Override
+  public Answer get(URI uri, Duration timeout) throws InterruptedException {
+    return prober.get(uri, timeout);
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public X509Certificate caCertificate() {
+    return authority.certificate();
+  }
+
+  /** The CA's certificate in PEM, for browsers and people to trust. */
+  public Path caFile() {
+    return authority.certificateFile();
+  }
+
+  @Override
+  public void close() {
+    table.close();
+    for (LifeCycle part : List.of(client, server)) {
+      try {
+        part.stop();
+      } catch (Exception e) {
+        LOG.debug("The ingress does not stop cleanly: {}", e.toString());
+      }
+    }
+  }
+}

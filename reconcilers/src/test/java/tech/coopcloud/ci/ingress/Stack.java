@@ -1,0 +1,175 @@
+package tech.coopcloud.ci.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import tech.coopcloud.ci.recipe.ContainerSpec;
+import tech.coopcloud.ci.recipe.ServiceSpec;
+import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.swarm.DockerCli;
+import tech.coopcloud.ci.swarm.Observed;
+import tech.coopcloud.ci.swarm.Owner;
+import tech.coopcloud.ci.swarm.Swarm;
+
+/** A deployment with labels for Traefik, named as those of a run are. */
+final class Stack {
+  static final String ZONE = "ingress-it.localhost";
+  private static final String IMAGE = "nginx:1.27.2";
+
+  final String domain;
+  final String name;
+  final Owner owner;
+
+  Stack(String controller) {
+    String id = HexFormat.of().toHexDigits(new Random().nextInt()).substring(0, 6);
+    this.domain = "test-" + id + "." + ZONE;
+    this.name = domain.replace('.', '_');
+    this.owner = new Owner(controller, "uid-ingress-" + id, "default/ingress-" + id);
+  }
+
+  /** What a recipe with one web service says, for the domain of this stack. */
+  Map<String, String> labels(int port) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("traefik.enable", "true");
+    labels.put("traefik.http.services." + name + ".loadbalancer.server.port", "" + port);
+    labels.put("traefik.http.routers." + name + ".rule", "Host(`" + domain + "`)");
+    labels.put("traefik.http.routers." + name + ".entrypoints", "web-secure");
+    labels.put("traefik.http.routers." + name + ".tls.certresolver", "");
+    return labels;
+  }
+
+  ServiceSpec service(
+      String shortName, Map<String, String> labels, List<String> networks, String script) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put("com.docker.stack.namespace", name);
+    return new ServiceSpec(
+        name + "_" + shortName,
+        shortName,
+        all,
+        container(script),
+        new ServiceSpec.Mode(false, 1),
+        null,
+        new ServiceSpec.RestartPolicy("none", null, null, null),
+        new ServiceSpec.Placement(List.of(), List.of(), 0),
+        null,
+        null,
+        null,
+        networks.stream()
+            .map(it -> new ServiceSpec.Attachment(it, List.of(shortName), Map.of()))
+            .toList(),
+        "",
+        List.of());
+  }
+
+  private ContainerSpec container(String script) {
+    return new ContainerSpec(
+        IMAGE,
+        List.of(),
+        List.of("sh", "-c", script),
+        List.of(),
+        Map.of("com.docker.stack.namespace", name),
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        Duration.ofSeconds(1),
+        false,
+        false,
+        false,
+        true,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  StackSpec of(ServiceSpec... services) {
+    return new StackSpec(
+        name,
+        List.of("proxy"),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(services),
+        0,
+        List.of());
+  }
+
+  /** nginx with these server blocks. */
+  static String nginx(String servers) {
+    return "cat >/etc/nginx/conf.d/default.conf <<'END'\n"
+        + servers
+        + "\nEND\nexec nginx -g 'daemon off;'";
+  }
+
+  static void ensureImage() throws IOException, InterruptedException {
+    if (!DockerCli.docker("images", "-q", IMAGE).isEmpty()) {
+      return;
+    }
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("examples/images/build"))) {
+      root = root.getParent();
+    }
+    Process build =
+        new ProcessBuilder(root.resolve("examples/images/build").toString(), IMAGE)
+            .inheritIO()
+            .start();
+    if (build.waitFor() != 0) {
+      throw new AssertionError("examples/images/build cannot make " + IMAGE);
+    }
+  }
+
+  void awaitRunning(Swarm swarm, int containers) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(
+            () ->
+                assertThat(swarm.observe(owner.runUid()).tasks())
+                    .as(() -> logs(swarm))
+                    .hasSize(containers)
+                    .allMatch(it -> it.state().equals("running")));
+  }
+
+  private String logs(Swarm swarm) {
+    List<String> lines = new ArrayList<>();
+    swarm.logs(owner.runUid(), null, it -> lines.add(it.text()));
+    return String.join("; ", lines);
+  }
+
+  void remove(Swarm swarm) {
+    Observed seen = swarm.observe(owner.runUid());
+    seen.services().forEach(it -> swarm.removeService(it.id()));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              swarm
+                  .observe(owner.runUid())
+                  .containers()
+                  .forEach(it -> swarm.removeContainer(it.id()));
+              return swarm.observe(owner.runUid()).isEmpty();
+            });
+  }
+}
