@@ -55,6 +55,10 @@ record DataFolder(Path root) {
     return root.resolve("pki");
   }
 
+  Path ingressPki() {
+    return pki().resolve("ingress");
+  }
+
   Path kubeconfig() {
     return root.resolve("kubeconfig");
   }

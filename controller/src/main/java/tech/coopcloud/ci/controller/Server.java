@@ -104,8 +104,14 @@ final class Server implements AutoCloseable {
                 data.controllerId(),
                 settings.zone(),
                 settings.ingressListen().socket(),
-                data.pki()));
-    Browser browser = opened(PlaywrightBrowser.of(data.browser(), settings.zone(), ingress));
+                data.ingressPki()));
+    Browser browser =
+        opened(
+            PlaywrightBrowser.of(
+                data.browser(),
+                PlaywrightBrowser.findChromium(),
+                ingress.address(),
+                Trust.in(ingress.caCertificate())));
     SourceFetcher sources = new SourceFetcher(data.sources());
     TestRunController controller =
         new TestRunController(

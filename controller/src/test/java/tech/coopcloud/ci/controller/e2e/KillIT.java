@@ -1,0 +1,120 @@
+package tech.coopcloud.ci.controller.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.coopcloud.ci.model.ConditionType;
+import tech.coopcloud.ci.model.TestRun;
+
+/**
+ * A process that ends at any side effect of a run, as by a power cut, comes back and goes on: same
+ * verdict, nothing deployed twice, nothing left.
+ */
+class KillIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int KILLED = 137;
+
+  @TempDir private static Path folder;
+  private static CcCi server;
+  private static int number;
+
+  @BeforeAll
+  static void enroll() {
+    server = new CcCi(folder.resolve("server")).start();
+    RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
+    site.commit(Site.files());
+    server.enroll("site", site.address(), "");
+    assertThat(server.stop()).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  static Stream<String> everySideEffect() {
+    return Stream.of(
+            "fetch",
+            "create-network",
+            "create-volume",
+            "create-secret",
+            "create-config",
+            "create-service",
+            "probe",
+            "browse",
+            "update-service",
+            "remove-service",
+            "remove-container",
+            "remove-network",
+            "remove-volume",
+            "remove-secret",
+            "remove-config")
+        .flatMap(effect -> Stream.of("before " + effect, "after " + effect));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySideEffect")
+  void aRunSurvivesTheEndOfItsProcess(String effect) {
+    String name = "kill-" + number++;
+    Instant begun = Instant.now();
+    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
+    server.request(name, "site", "stages: [install]");
+    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+
+    server.start();
+    TestRun run = server.done(name, PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
+        .as(server.runLog(name))
+        .isEqualTo("True");
+    assertThat(Engine.servicesCreated(begun, run.getStatus().stackName()))
+        .containsExactly(run.getStatus().stackName() + "_app");
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+    assertThat(server.data().resolve("checkouts").toFile().list()).isEmpty();
+    assertThat(server.stop()).isZero();
+  }
+
+  @Test
+  void aServerThatIsToldToStopEndsWithZeroAndItsRunsGoOnLater() {
+    server.start();
+    server.request("stopped", "site", "stages: [install]");
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !Engine.ofController(server.controllerId()).isEmpty());
+    assertThat(server.stop()).as(server.output()).isZero();
+
+    server.start();
+    TestRun run = server.done("stopped", PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus()).isEqualTo("True");
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+    assertThat(server.stop()).isZero();
+  }
+
+  @Test
+  void whatARunLeftThatNobodyKnowsAnyMoreIsRemoved() {
+    server.start();
+    Engine.docker(
+        "volume",
+        "create",
+        "--label",
+        "ci.coopcloud.tech/controller=" + server.controllerId(),
+        "--label",
+        "ci.coopcloud.tech/run-uid=00000000-0000-4000-8000-000000000000",
+        "orphan-" + server.controllerId());
+
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Engine.ofController(server.controllerId()).isEmpty());
+    assertThat(server.stop()).isZero();
+  }
+}

@@ -1,0 +1,152 @@
+package tech.coopcloud.ci.controller.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.model.ConditionType;
+import tech.coopcloud.ci.model.StageName;
+import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.TestRun;
+
+/** A run on its whole way, however it is asked for. */
+class RunIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private static Path folder;
+  private static CcCi server;
+
+  @BeforeAll
+  static void start() {
+    server = new CcCi(folder.resolve("server"), "--capacity", "1").start();
+    RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
+    site.commit(Site.files());
+    site.tag("1.0.0+1.27.2");
+    server.enroll("site", site.address(), "");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aManifestThatIsPushedRunsToDoneAndLeavesNothing() throws Exception {
+    Path clone = folder.resolve("clone");
+    Programs.git(
+            folder,
+            "clone",
+            "--quiet",
+            server.data().resolve("state.git").toString(),
+            clone.toString())
+        .orFail();
+    Files.writeString(
+        clone.resolve("anywhere.yaml"),
+        """
+        # please
+        apiVersion: ci.coopcloud.tech/v1alpha1
+        kind: TestRun
+        metadata: {name: pushed, namespace: default}
+        spec: {recipe: site, ref: 1.0.0+1.27.2, stages: [install]}
+        """);
+    Programs.git(clone, "add", "--all").orFail();
+    Programs.git(clone, "commit", "--quiet", "--message", "Test the site").orFail();
+    Programs.git(clone, "push", "--quiet", "origin", "HEAD:main").orFail();
+
+    TestRun run = server.done("pushed", PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
+        .as(server.runLog("pushed"))
+        .isEqualTo("True");
+    assertThat(run.getStatus().stage(StageName.INSTALL).state()).isEqualTo(StageState.PASSED);
+    assertThat(run.getStatus().level()).isEqualTo(1);
+    assertThat(run.getStatus().commit()).matches("[0-9a-f]{40}");
+    assertThat(run.getStatus().leftoversOrNone()).isEmpty();
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+    assertThat(server.data().resolve("checkouts").toFile().list()).isEmpty();
+    assertThat(server.runLog("pushed"))
+        .contains("Fetched commit", "Created service", "Every service runs.", "app.1")
+        .contains("Nothing of the run is left in the swarm.");
+    Path screenshot =
+        server
+            .data()
+            .resolve("runs/default/pushed-" + run.getMetadata().getUid().substring(0, 8))
+            .resolve("install.png");
+    assertThat(Files.readAllBytes(screenshot)).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(server.get("/runs/default/pushed", "text/html")).contains("install.png", "pushed");
+    assertThat(server.ccctl("describe", "testrun", "pushed").orFail().output())
+        .contains("Passed", "CleanedUp");
+    assertThat(Files.readString(clone.resolve("anywhere.yaml"))).startsWith("# please");
+  }
+
+  @Test
+  void ccctlRunFollowsARunAndEndsWithItsVerdict() {
+    Programs.Finished run = server.ccctl("run", "site", "--stages", "install");
+
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.output()).contains("passed", "level 1");
+  }
+
+  @Test
+  void runsThatHaveNoSlotKnowTheirPlaceAndHaveTheirTurn() {
+    for (String name : List.of("first", "second", "third")) {
+      server.request(name, "site", "stages: [install]");
+    }
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> Integer.valueOf(1).equals(position("third")));
+    for (String name : List.of("first", "second", "third")) {
+      assertThat(
+              server
+                  .done(name, PATIENCE)
+                  .getStatus()
+                  .condition(ConditionType.SUCCEEDED)
+                  .getStatus())
+          .as(server.runLog(name))
+          .isEqualTo("True");
+    }
+  }
+
+  private static Integer position(String name) {
+    TestRun run = server.get(name);
+    return run.getStatus() == null ? null : run.getStatus().queuePosition();
+  }
+
+  @Test
+  void aRunThatIsCancelledIsTornDown() {
+    server.request("cancelled", "site", "stages: [install]");
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !Engine.ofController(server.controllerId()).isEmpty());
+    server
+        .client()
+        .resources(TestRun.class)
+        .inNamespace("default")
+        .withName("cancelled")
+        .patch("{\"spec\":{\"cancel\":true}}");
+
+    TestRun run = server.done("cancelled", PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getReason())
+        .isEqualTo("Cancelled");
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsDeletedIsTornDownBeforeItGoes() {
+    server.request("deleted", "site", "stages: [install]");
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !Engine.ofController(server.controllerId()).isEmpty());
+    server.client().resources(TestRun.class).inNamespace("default").withName("deleted").delete();
+
+    org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> server.find("deleted") == null);
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+  }
+}
