@@ -56,6 +56,7 @@ record ContainerMapping(Owner owner, String image, ServiceMapping.FileIds files)
 
   private static void addWhatTheClassLacks(
       com.github.dockerjava.api.model.ContainerSpec spec, ContainerSpec container) {
+    overrideRawValue(spec, "Privileges", Map.of()); // empty, as docker sends it
     if (!container.groups().isEmpty()) {
       overrideRawValue(spec, "Groups", container.groups()); // the class has one string
     }

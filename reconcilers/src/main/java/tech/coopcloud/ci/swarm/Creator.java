@@ -115,18 +115,17 @@ final class Creator {
 
   /** The engine answers with the volume of that name whether or not it has just made it. */
   void volume(VolumeSpec volume, Owner owner) {
-    var created =
-        engine.call(
-            "create the volume " + volume.name(),
-            () ->
-                engine
-                    .docker()
-                    .createVolumeCmd()
-                    .withName(volume.name())
-                    .withDriver(volume.driver().isEmpty() ? "local" : volume.driver())
-                    .withDriverOpts(volume.driverOptions())
-                    .withLabels(Labels.with(volume.labels(), owner))
-                    .exec());
+    var create =
+        engine
+            .docker()
+            .createVolumeCmd()
+            .withName(volume.name())
+            .withDriver(volume.driver().isEmpty() ? "local" : volume.driver())
+            .withLabels(Labels.with(volume.labels(), owner));
+    if (!volume.driverOptions().isEmpty()) {
+      create.withDriverOpts(volume.driverOptions());
+    }
+    var created = engine.call("create the volume " + volume.name(), create::exec);
     if (!owner.runUid().equals(Labels.runUid(created.getLabels()))) {
       throw foreign("volume", volume.name(), null);
     }

@@ -24,16 +24,23 @@ public final class DockerSwarm implements Swarm {
   private static final Path IPVS = Path.of("/proc/net/ip_vs");
 
   private final Engine engine = new Engine();
-  private final boolean ipvs = Files.exists(IPVS);
+  private final boolean ipvs;
   private final Observer observer = new Observer(engine);
   private final Images images = new Images(engine);
-  private final Creator creator = new Creator(engine, images, ipvs);
+  private final Creator creator;
   private final Remover remover = new Remover(engine);
   private final Exec exec = new Exec(engine);
   private final Logs logs = new Logs(engine);
 
   /** Connects on the first call; an engine that is away is told then. */
-  public DockerSwarm() {}
+  public DockerSwarm() {
+    this(Files.exists(IPVS));
+  }
+
+  DockerSwarm(boolean ipvs) {
+    this.ipvs = ipvs;
+    this.creator = new Creator(engine, images, ipvs);
+  }
 
   @Override
   public SwarmInfo info() {
