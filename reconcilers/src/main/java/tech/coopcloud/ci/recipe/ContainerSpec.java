@@ -71,6 +71,7 @@ public record ContainerSpec(
    * @param type volume, bind, tmpfs or npipe
    * @param source full name of a volume, a path for a bind, null for tmpfs or an anonymous volume
    * @param volume the volume's own options, for a volume
+   * @param tmpfsSizeBytes 0 for no limit of its own; null where no option of tmpfs is said
    */
   public record Mount(
       String type,
@@ -81,7 +82,7 @@ public record ContainerSpec(
       @Nullable String bindPropagation,
       boolean noCopy,
       @Nullable VolumeSpec volume,
-      long tmpfsSizeBytes,
+      @Nullable Long tmpfsSizeBytes,
       int tmpfsMode) {}
 
   /**

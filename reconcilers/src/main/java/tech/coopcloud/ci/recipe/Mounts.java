@@ -12,6 +12,7 @@ final class Mounts {
   private final Map<String, View> declared;
   private final Namespace namespace;
   private final Map<String, VolumeSpec> used;
+  private final HostPaths hostPaths;
   private final Findings findings;
 
   /**
@@ -21,10 +22,12 @@ final class Mounts {
       Map<String, View> declared,
       Namespace namespace,
       Map<String, VolumeSpec> used,
+      HostPaths hostPaths,
       Findings findings) {
     this.declared = declared;
     this.namespace = namespace;
     this.used = used;
+    this.hostPaths = hostPaths;
     this.findings = findings;
   }
 
@@ -56,7 +59,7 @@ final class Mounts {
   private ContainerSpec.Mount volume(View volume) {
     String source = volume.textOrEmpty("source");
     if (source.isEmpty()) {
-      return mount("volume", null, volume, false, null, 0);
+      return mount("volume", null, volume, false, null, null);
     }
     View object = declared.get(source);
     if (object == null) {
@@ -65,7 +68,7 @@ final class Mounts {
           "The volume '"
               + Checkout.shown(source)
               + "' is not declared; add it under the top-level 'volumes'.");
-      return mount("volume", source, volume, false, null, 0);
+      return mount("volume", source, volume, false, null, null);
     }
     boolean noCopy = volume.view("volume").flag("nocopy");
     External external = External.of(source, object, findings);
@@ -76,7 +79,7 @@ final class Mounts {
               object.place(field), "An external volume cannot have '" + field + "'; remove it.");
         }
       }
-      return mount("volume", external.name(), volume, noCopy, null, 0);
+      return mount("volume", external.name(), volume, noCopy, null, null);
     }
     String own = object.textOrEmpty("name");
     String name = own.isEmpty() ? namespace.scope(source) : own;
@@ -88,7 +91,7 @@ final class Mounts {
             object.pairs("driver_opts"),
             namespace.labels(object.pairs("labels")));
     used.putIfAbsent(name, spec);
-    return mount("volume", name, volume, noCopy, spec, 0);
+    return mount("volume", name, volume, noCopy, spec, null);
   }
 
   private ContainerSpec.Mount bind(String type, View volume) {
@@ -96,14 +99,16 @@ final class Mounts {
     if (source.isEmpty()) {
       findings.error(volume.place(), "A volume of type " + type + " needs a 'source'.");
     }
-    return mount(type, source, volume, false, null, 0);
+    String path = type.equals("bind") ? hostPaths.of(source) : source;
+    return mount(type, path, volume, false, null, null);
   }
 
   private ContainerSpec.Mount tmpfs(View volume) {
     if (!volume.textOrEmpty("source").isEmpty()) {
       findings.error(volume.place("source"), "A volume of type tmpfs has no 'source'; remove it.");
     }
-    return mount("tmpfs", null, volume, false, null, volume.view("tmpfs").wholeOr("size", 0));
+    Long size = volume.has("tmpfs") ? volume.view("tmpfs").wholeOr("size", 0) : null;
+    return mount("tmpfs", null, volume, false, null, size);
   }
 
   private static ContainerSpec.Mount mount(
@@ -112,7 +117,7 @@ final class Mounts {
       View volume,
       boolean noCopy,
       @Nullable VolumeSpec spec,
-      long tmpfsSize) {
+      @Nullable Long tmpfsSize) {
     return new ContainerSpec.Mount(
         type,
         source,

@@ -57,7 +57,12 @@ public final class RecipeReader {
             namespace,
             new FileObjects.GeneratedSecrets(context, file, loaded.versionVariables(), findings),
             findings);
-    return new StackMapper(root, namespace, files, findings).map(timeout(root, context, findings));
+    HostPaths hostPaths =
+        abra
+            ? HostPaths.AS_WRITTEN
+            : HostPaths.relativeTo(folder.toAbsolutePath().resolve(loaded.folder()));
+    return new StackMapper(root, namespace, files, hostPaths, findings)
+        .map(timeout(root, context, findings));
   }
 
   private static EnvFile envFile(Checkout checkout, DeploymentContext context, Findings findings)

@@ -90,11 +90,13 @@ final class ServiceFields {
       return null;
     }
     return new ServiceSpec.Resources(
-        cpus(limits),
-        memory(limits),
-        limits.wholeOr("pids", 0),
-        cpus(reservations),
-        memory(reservations));
+        resources.has("limits") ? amounts(limits) : null,
+        resources.has("reservations") ? amounts(reservations) : null);
+  }
+
+  private static ServiceSpec.Amounts amounts(View resources) {
+    return new ServiceSpec.Amounts(
+        cpus(resources), memory(resources), resources.wholeOr("pids", 0));
   }
 
   private static long cpus(View resources) {
@@ -191,10 +193,7 @@ final class ServiceFields {
               protocol.isEmpty() ? "tcp" : protocol,
               mode.isEmpty() ? "ingress" : mode));
     }
-    ports.sort(
-        Comparator.comparingInt(ServiceSpec.Port::published)
-            .thenComparingInt(ServiceSpec.Port::target)
-            .thenComparing(ServiceSpec.Port::protocol));
+    ports.sort(Comparator.comparingInt(ServiceSpec.Port::published));
     return ports;
   }
 

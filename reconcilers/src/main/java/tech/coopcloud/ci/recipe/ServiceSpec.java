@@ -36,16 +36,22 @@ public record ServiceSpec(
   /** {@code replicas} is 1 where not said; {@code global} services have one task a node. */
   public record Mode(boolean global, int replicas) {}
 
-  /**
-   * What a task may use at the most, and what is set aside for it. 0 means not said; nanoCpus: 1e9
-   * is one CPU.
-   */
-  public record Resources(
-      long limitNanoCpus,
-      long limitMemoryBytes,
-      long limitPids,
-      long reservedNanoCpus,
-      long reservedMemoryBytes) {}
+  /** What a task may use at the most, and what is set aside for it. */
+  public record Resources(@Nullable Amounts limits, @Nullable Amounts reservations) {
+
+    public Amounts limitsOrNone() {
+      return limits == null ? Amounts.NONE : limits;
+    }
+
+    public Amounts reservationsOrNone() {
+      return reservations == null ? Amounts.NONE : reservations;
+    }
+  }
+
+  /** 0 means not said; nanoCpus: 1e9 is one CPU. Only limits have {@code pids}. */
+  public record Amounts(long nanoCpus, long memoryBytes, long pids) {
+    static final Amounts NONE = new Amounts(0, 0, 0);
+  }
 
   /** {@code condition} is none, on-failure or any. */
   public record RestartPolicy(

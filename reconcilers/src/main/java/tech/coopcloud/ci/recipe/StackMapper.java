@@ -18,15 +18,18 @@ final class StackMapper {
   private final View root;
   private final Namespace namespace;
   private final FileObjects files;
+  private final HostPaths hostPaths;
   private final Findings findings;
   private final Map<String, NetworkSpec> networks = new TreeMap<>();
   private final Set<String> externalNetworks = new TreeSet<>();
   private final Map<String, VolumeSpec> volumes = new TreeMap<>();
 
-  StackMapper(View root, Namespace namespace, FileObjects files, Findings findings) {
+  StackMapper(
+      View root, Namespace namespace, FileObjects files, HostPaths hostPaths, Findings findings) {
     this.root = root;
     this.namespace = namespace;
     this.files = files;
+    this.hostPaths = hostPaths;
     this.findings = findings;
   }
 
@@ -100,7 +103,7 @@ final class StackMapper {
         fields.dns(),
         fields.hosts(),
         fields.healthcheck(),
-        new Mounts(root.views("volumes"), namespace, volumes, findings).of(service),
+        new Mounts(root.views("volumes"), namespace, volumes, hostPaths, findings).of(service),
         files.references("secrets", service),
         files.references("configs", service),
         capabilities.add(),

@@ -123,10 +123,10 @@ record ContainerMapping(Owner owner, String image, ServiceMapping.FileIds files)
         }
       }
       case TMPFS -> {
-        if (mount.tmpfsSizeBytes() != 0 || mount.tmpfsMode() != 0) {
+        if (mount.tmpfsSizeBytes() != null || mount.tmpfsMode() != 0) {
           result.withTmpfsOptions(
               new TmpfsOptions()
-                  .withSizeBytes(mount.tmpfsSizeBytes() == 0 ? null : mount.tmpfsSizeBytes())
+                  .withSizeBytes(mount.tmpfsSizeBytes())
                   .withMode(mount.tmpfsMode() == 0 ? null : mount.tmpfsMode()));
         }
       }

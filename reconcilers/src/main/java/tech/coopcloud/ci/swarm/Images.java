@@ -27,7 +27,8 @@ final class Images {
    * every task runs the same image, and no task asks the registry again before it starts. An image
    * that was never in a registry has no digest and stays as it is.
    */
-  String pinned(String image) {
+  String pinned(String named) {
+    String image = ImageName.familiar(named);
     if (image.contains("@")) {
       return image;
     }

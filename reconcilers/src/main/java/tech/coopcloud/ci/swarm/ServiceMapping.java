@@ -118,25 +118,23 @@ record ServiceMapping(Owner owner, boolean ipvs, String image, FileIds files) {
       return null;
     }
     return new ResourceRequirements()
-        .withLimits(
-            amounts(resources.limitNanoCpus(), resources.limitMemoryBytes(), resources.limitPids()))
-        .withReservations(
-            amounts(resources.reservedNanoCpus(), resources.reservedMemoryBytes(), 0));
+        .withLimits(amounts(resources.limits()))
+        .withReservations(amounts(resources.reservations()));
   }
 
-  private static @Nullable ResourceSpecs amounts(long nanoCpus, long memoryBytes, long pids) {
-    if (nanoCpus == 0 && memoryBytes == 0 && pids == 0) {
+  private static @Nullable ResourceSpecs amounts(ServiceSpec.@Nullable Amounts said) {
+    if (said == null) {
       return null;
     }
     ResourceSpecs amounts = new ResourceSpecs();
-    if (nanoCpus != 0) {
-      amounts.withNanoCPUs(nanoCpus);
+    if (said.nanoCpus() != 0) {
+      amounts.withNanoCPUs(said.nanoCpus());
     }
-    if (memoryBytes != 0) {
-      amounts.withMemoryBytes(memoryBytes);
+    if (said.memoryBytes() != 0) {
+      amounts.withMemoryBytes(said.memoryBytes());
     }
-    if (pids != 0) {
-      overrideRawValue(amounts, "Pids", pids);
+    if (said.pids() != 0) {
+      overrideRawValue(amounts, "Pids", said.pids());
     }
     return amounts;
   }

@@ -7,6 +7,9 @@ import net.jqwik.api.Combinators;
 
 /** The networks, volumes, secrets and configs that generated services refer to. */
 final class Declared {
+  /** The network and the config that are there before. */
+  static final String OUTSIDE = "cc-ci-oracle-outside";
+
   private Declared() {}
 
   static Arbitrary<List<String>> sections() {
@@ -21,7 +24,7 @@ final class Declared {
                 "{internal: true, attachable: true}",
                 "{driver: overlay, driver_opts: {encrypted: 'true'}}",
                 "{driver_opts: {com.docker.network.driver.mtu: 1400, other: $WORD}}",
-                "{labels: {a: b, n: 5, w: $WORD}}"),
+                "{labels: {a: b, num: 5, w: $WORD}}"),
             Arbitraries.of(
                 "{ipam: {config: [{subnet: 10.231.7.0/24}]}}",
                 "{ipam: {driver: default, config: [{subnet: '10.232.${NUMBER}.0/24'}]}}",
@@ -37,7 +40,7 @@ final class Declared {
                   plain: %s
                   empty:
                   named: {name: "${STACK_NAME}_own_${NUMBER}"}
-                  oracle-outside: {external: true}
+                  cc-ci-oracle-outside: {external: true}
                   unused: {}
                 """
                     .formatted(front, back, plain));
@@ -46,9 +49,9 @@ final class Declared {
   private static Arbitrary<String> volumes() {
     return Combinators.combine(
             Arbitraries.of("", "{}", "{driver: local}", "{driver_opts: {}}"),
-            Arbitraries.of("{labels: {a: $WORD, n: 1}}", "{labels: [x=y, flag]}"),
+            Arbitraries.of("{labels: {a: $WORD, num: 1}}", "{labels: [x=y, flag]}"),
             Arbitraries.of(
-                "{driver: nfs, driver_opts: {o: addr=1.2.3.4, n: 5}}",
+                "{driver: nfs, driver_opts: {o: addr=1.2.3.4, num: 5}}",
                 "{driver_opts: {type: tmpfs, device: tmpfs, o: size=1m}}"))
         .as(
             (data, labelled, driven) ->
@@ -71,7 +74,7 @@ final class Declared {
     return Combinators.combine(
             Arbitraries.of("{file: %s}", "{file: ./%s}", "{file: %s, external: false}"),
             Arbitraries.of(
-                "{file: %s, labels: {a: $WORD, n: 2}}", "{file: %s, labels: [x=y, flag]}"))
+                "{file: %s, labels: {a: $WORD, num: 2}}", "{file: %s, labels: [x=y, flag]}"))
         .as(
             (plain, labelled) ->
                 """
@@ -87,6 +90,6 @@ final class Declared {
                         plain.formatted(file),
                         labelled.formatted(file),
                         file,
-                        section.equals("secrets") ? "${STACK_NAME}_external_v1" : "oracle-config"));
+                        section.equals("secrets") ? "${STACK_NAME}_external_v1" : OUTSIDE));
   }
 }

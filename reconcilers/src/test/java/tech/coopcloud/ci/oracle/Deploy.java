@@ -17,7 +17,7 @@ final class Deploy {
           block(
               "labels",
               "a: b",
-              "n: 1",
+              "num: 1",
               "coop-cloud.${STACK_NAME}.version: x",
               "e: ''",
               "w: ${WORD}",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,10 @@ record EngineView(Map<String, JsonNode> objects) {
             "Peers",
             "Mountpoint"));
     withoutOurLabels(object);
+    if (object.path("Spec").path("TaskTemplate").path("ContainerSpec").get("Mounts")
+        instanceof ArrayNode mounts) {
+      byTarget(mounts);
+    }
     if (kind.equals("network")) {
       if (object.get("Options") instanceof ObjectNode options) {
         options.remove("com.docker.network.driver.overlay.vxlanid_list");
@@ -90,6 +95,14 @@ record EngineView(Map<String, JsonNode> objects) {
       ((ObjectNode) object.path("IPAM")).set("Config", asked);
     }
     return object;
+  }
+
+  /** The order means nothing, and docker's own clients differ in it where files are merged. */
+  private static void byTarget(ArrayNode mounts) {
+    List<JsonNode> sorted = new ArrayList<>();
+    mounts.forEach(sorted::add);
+    sorted.sort(Comparator.comparing(mount -> mount.path("Target").asText()));
+    mounts.removeAll().addAll(sorted);
   }
 
   /** A mount has options for our labels' sake alone where docker gives it none. */

@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tech.coopcloud.ci.swarm.DockerCli.docker;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Made-up recipes, deployed by docker and by us. {@code -Doracle.services=100} makes them larger;
@@ -18,21 +21,44 @@ import net.jqwik.api.ShrinkingMode;
 class GeneratedOracleIT {
   private static final int SERVICES = Integer.getInteger("oracle.services", 30);
 
+  /** What recipes refer to and do not make. */
+  @BeforeContainer
+  static void makeWhatIsExternal() {
+    removeWhatIsExternal();
+    docker("outside".getBytes(), "config", "create", Declared.OUTSIDE, "-");
+    docker("network", "create", "--driver", "overlay", "--attachable", Declared.OUTSIDE);
+  }
+
+  @AfterContainer
+  static void removeWhatIsExternal() {
+    for (String kind : new String[] {"config", "network"}) {
+      docker(kind, "ls", "-q", "--filter", "name=" + Declared.OUTSIDE)
+          .forEach(id -> docker(kind, "rm", id));
+    }
+  }
+
   @Provide
   Arbitrary<GeneratedRecipe> recipes() {
     return Recipes.recipes(SERVICES);
   }
 
-  @Property(tries = 6, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void theEngineSeesNoDifferenceBetweenDockersDeploymentAndOurs(
       @ForAll("recipes") GeneratedRecipe generated) throws IOException {
     Path folder = Files.createTempDirectory("cc-ci-oracle");
     generated.write(folder);
-    try (Oracle oracle = new Oracle()) {
-      assertThat(
-              oracle.differences(
-                  new RecipeFolder(folder, "orcl-gen_localhost", "orcl-gen.localhost")))
-          .isEmpty();
+    try {
+      for (String client : Oracle.clients()) {
+        try (Oracle oracle = new Oracle(client)) {
+          assertThat(
+                  oracle.differences(
+                      new RecipeFolder(folder, "orcl-gen_localhost", "orcl-gen.localhost")))
+              .as("%s stack deploy", client)
+              .isEmpty();
+        }
+      }
+    } finally {
+      GeneratedRecipe.delete(folder);
     }
   }
 }

@@ -3,6 +3,8 @@ package tech.coopcloud.ci.oracle;
 import static tech.coopcloud.ci.swarm.DockerCli.docker;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,21 @@ final class Oracle implements AutoCloseable {
   private static final Owner OWNER = new Owner("oracle", "oracle-run", "default/oracle");
 
   private final Swarm swarm = SwarmWithIpvs.open();
+  private final String client;
+
+  /**
+   * @param client the docker command to compare with
+   */
+  Oracle(String client) {
+    this.client = client;
+  }
+
+  /** The docker commands of this machine: an old and a new one may stand side by side. */
+  static List<String> clients() {
+    return Stream.of("/usr/bin/docker", "/usr/local/bin/docker")
+        .filter(it -> Files.isExecutable(Path.of(it)))
+        .toList();
+  }
 
   /** What must be true of a stack before it is looked at. */
   @FunctionalInterface
@@ -89,7 +106,7 @@ final class Oracle implements AutoCloseable {
     recipe.run(
         env,
         Stream.of(
-                Stream.of("docker", "stack", "deploy", "--resolve-image", "never"),
+                Stream.of(client, "stack", "deploy", "--resolve-image", "never"),
                 files,
                 Stream.of(stack.name()))
             .flatMap(it -> it)

@@ -16,8 +16,9 @@ final class Recipes {
    * @param most how many services there are at the most
    */
   static Arbitrary<GeneratedRecipe> recipes(int most) {
-    Arbitrary<List<List<String>>> base = Fields.base().list().ofMinSize(1).ofMaxSize(most);
-    Arbitrary<List<List<String>>> over = Fields.overlay().list().ofMaxSize(most);
+    Arbitrary<List<List<String>>> base =
+        Fields.base().list().ofMinSize(most / 2 + 1).ofMaxSize(most);
+    Arbitrary<List<List<String>>> over = Fields.overlay().list().ofMaxSize(most / 2);
     return Combinators.combine(base, over, Declared.sections())
         .as(
             (services, overlays, declared) ->

@@ -96,7 +96,7 @@ public final class TestStack {
         labels,
         it,
         new ServiceSpec.Mode(false, 1),
-        new ServiceSpec.Resources(500_000_000, 64 << 20, 50, 0, 0),
+        new ServiceSpec.Resources(new ServiceSpec.Amounts(500_000_000, 64 << 20, 50), null),
         new ServiceSpec.RestartPolicy("none", null, null, null),
         new ServiceSpec.Placement(List.of("node.role == manager"), List.of("node.id"), 0),
         new ServiceSpec.UpdatePolicy(1, null, "rollback", null, 0, "start-first"),
@@ -161,7 +161,7 @@ public final class TestStack {
   private static ContainerSpec.Mount mount(
       @Nullable String source, String target, @Nullable VolumeSpec volume) {
     return new ContainerSpec.Mount(
-        "volume", source, target, false, null, null, false, volume, 0, 0);
+        "volume", source, target, false, null, null, false, volume, null, 0);
   }
 
   /** Creates everything but services. */

@@ -75,20 +75,22 @@ public record Limits(long nanoCpus, long memoryBytes, long pids) {
 
   private ServiceSpec limited(ServiceSpec service, List<String> warnings) {
     ServiceSpec.@Nullable Resources asked = service.resources();
-    ServiceSpec.Resources wanted = asked == null ? new ServiceSpec.Resources(0, 0, 0, 0, 0) : asked;
+    ServiceSpec.Resources said = asked == null ? new ServiceSpec.Resources(null, null) : asked;
+    ServiceSpec.Amounts wanted = said.limitsOrNone();
+    ServiceSpec.Amounts reserved = said.reservationsOrNone();
     String name = service.shortName();
-    warn(name, "CPU", wanted.limitNanoCpus() > nanoCpus, "cpus:2", warnings);
-    warn(name, "memory", wanted.limitMemoryBytes() > memoryBytes, "memory:4G", warnings);
-    warn(name, "processes", wanted.limitPids() > pids, "pids:2000", warnings);
-    long cpuLimit = least(wanted.limitNanoCpus(), nanoCpus);
-    long memoryLimit = least(wanted.limitMemoryBytes(), memoryBytes);
+    warn(name, "CPU", wanted.nanoCpus() > nanoCpus, "cpus:2", warnings);
+    warn(name, "memory", wanted.memoryBytes() > memoryBytes, "memory:4G", warnings);
+    warn(name, "processes", wanted.pids() > pids, "pids:2000", warnings);
+    long cpuLimit = least(wanted.nanoCpus(), nanoCpus);
+    long memoryLimit = least(wanted.memoryBytes(), memoryBytes);
     ServiceSpec.Resources resources =
         new ServiceSpec.Resources(
-            cpuLimit,
-            memoryLimit,
-            least(wanted.limitPids(), pids),
-            Math.min(wanted.reservedNanoCpus(), cpuLimit),
-            Math.min(wanted.reservedMemoryBytes(), memoryLimit));
+            new ServiceSpec.Amounts(cpuLimit, memoryLimit, least(wanted.pids(), pids)),
+            new ServiceSpec.Amounts(
+                Math.min(reserved.nanoCpus(), cpuLimit),
+                Math.min(reserved.memoryBytes(), memoryLimit),
+                0));
     return new ServiceSpec(
         service.name(),
         service.shortName(),
