@@ -3,12 +3,14 @@ package tech.coopcloud.ci.recipe;
 import static tech.coopcloud.ci.recipe.Shapes.value;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Lays one compose file over another, by docker's rules: what is named at the top level replaces,
@@ -21,7 +23,41 @@ final class ComposeMerge {
   private static final Set<String> ZERO_COUNTS =
       Set.of("replicas", "parallelism", "max_attempts", "retries");
 
+  /**
+   * Once a service is in two files, no two entries that the first one has of these have one key,
+   * even where the second has none: of several ports that leave it to Swarm which one is published,
+   * the last stays.
+   */
+  private static final Set<String> KEYED = Set.of("ports", "volumes", "secrets", "configs");
+
+  private static final Node NOTHING = new Node.Items(Place.NOWHERE, List.of());
+
+  /** Text that stands for an amount: zero is written in many ways. */
+  private static final Map<String, Predicate<String>> ZEROES = zeroes();
+
   private ComposeMerge() {}
+
+  private static Map<String, Predicate<String>> zeroes() {
+    Map<String, Predicate<String>> zeroes = new HashMap<>();
+    for (String duration :
+        List.of(
+            "delay",
+            "monitor",
+            "window",
+            "interval",
+            "timeout",
+            "start_period",
+            "start_interval",
+            "stop_grace_period")) {
+      zeroes.put(duration, text -> GoText.duration(text).isZero());
+    }
+    zeroes.put("memory", text -> GoText.size(text) == 0);
+    return zeroes;
+  }
+
+  private static boolean isZero(String name, Node node) {
+    return value(node) instanceof String text && ZEROES.getOrDefault(name, any -> false).test(text);
+  }
 
   static Node.Fields merge(Node.Fields base, Node.Fields over) {
     Map<String, Node> merged = new LinkedHashMap<>(base.map());
@@ -57,9 +93,18 @@ final class ComposeMerge {
   }
 
   private static Node service(String name, Node base, Node over) {
-    return base instanceof Node.Fields old && over instanceof Node.Fields young
-        ? overlay(old, young, ComposeMerge::serviceField)
-        : over;
+    if (!(base instanceof Node.Fields old) || !(over instanceof Node.Fields young)) {
+      return over;
+    }
+    Map<String, Node> fields =
+        new LinkedHashMap<>(overlay(old, young, ComposeMerge::serviceField).map());
+    for (String field : KEYED) {
+      Node first = old.map().get(field);
+      if (first != null && !young.map().containsKey(field)) {
+        fields.put(field, keyed(field, first, NOTHING));
+      }
+    }
+    return new Node.Fields(base.place(), fields);
   }
 
   private static Node serviceField(String name, Node base, Node over) {
@@ -67,9 +112,7 @@ final class ComposeMerge {
       case "command", "entrypoint" -> isEmpty(over) ? base : over;
       case "environment" -> overlay(base, over, (key, a, b) -> isEmpty(b) && !unset(a) ? a : b);
       case "labels", "sysctls" -> overlay(base, over, (key, a, b) -> b);
-      case "ports" -> keyed(base, over, port -> number(port, "published"));
-      case "volumes" -> keyed(base, over, volume -> text(volume, "target"));
-      case "secrets", "configs" -> keyed(base, over, reference -> text(reference, "source"));
+      case "ports", "volumes", "secrets", "configs" -> keyed(name, base, over);
       case "ulimits" -> overlay(base, over, (key, a, b) -> b);
       case "networks" -> overlay(base, over, ComposeMerge::network);
       case "logging" -> logging(base, over);
@@ -95,7 +138,7 @@ final class ComposeMerge {
       return new Node.Items(base.place(), all);
     }
     boolean zeroCounts = ZERO_COUNTS.contains(name) && value(over) != null;
-    return isEmpty(over) && !zeroCounts ? base : over;
+    return (isEmpty(over) || isZero(name, over)) && !zeroCounts ? base : over;
   }
 
   /** Aliases are replaced and the driver's options kept; a network without more changes nothing. */
@@ -122,6 +165,14 @@ final class ComposeMerge {
     return before.isEmpty() || now.isEmpty() || before.equals(now)
         ? overlay(base, over, (key, a, b) -> overlay(a, b, (option, x, y) -> y))
         : over;
+  }
+
+  private static Node keyed(String field, Node base, Node over) {
+    return switch (field) {
+      case "ports" -> keyed(base, over, port -> number(port, "published"));
+      case "volumes" -> keyed(base, over, volume -> text(volume, "target"));
+      default -> keyed(base, over, reference -> text(reference, "source"));
+    };
   }
 
   private static <K extends Comparable<K>> Node keyed(Node base, Node over, Function<Node, K> key) {

@@ -89,7 +89,8 @@ final class Mounts {
             name,
             object.textOrEmpty("driver"),
             object.pairs("driver_opts"),
-            namespace.labels(object.pairs("labels")));
+            namespace.labels(object.pairs("labels")),
+            !object.textOrEmpty("driver").isEmpty() || object.has("driver_opts"));
     used.putIfAbsent(name, spec);
     return mount("volume", name, volume, noCopy, spec, null);
   }

@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.recipe;
 
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ sealed interface Node {
   String kind();
 
   /**
-   * @param value String, Long, Double, Boolean or null
+   * @param value String, Long, Double, Boolean, OffsetDateTime or null
    * @param substituted whether a variable took part in it: only then is text cast to the type that
    *     a field wants, as docker does
    */
@@ -26,6 +27,7 @@ sealed interface Node {
         case String ignored -> "text";
         case Boolean b -> b.toString();
         case Long ignored -> "a whole number";
+        case OffsetDateTime ignored -> "a date (quote it)";
         default -> "a number";
       };
     }

@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.recipe;
 
+import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class PlainScalar {
 
   private PlainScalar() {}
 
-  /** A String, Long, Double, Boolean or null. */
+  /** A String, Long, Double, Boolean, OffsetDateTime or null. */
   static @Nullable Object resolve(String text) {
     if (NULLS.contains(text)) {
       return null;
@@ -54,7 +55,11 @@ final class PlainScalar {
     if (whole != null) {
       return whole;
     }
-    return FLOAT.matcher(plain).matches() ? (Object) Double.valueOf(plain) : text;
+    if (FLOAT.matcher(plain).matches()) {
+      return Double.valueOf(plain);
+    }
+    OffsetDateTime time = PlainTime.parse(text);
+    return time == null ? text : time;
   }
 
   private static @Nullable Long whole(String plain) {

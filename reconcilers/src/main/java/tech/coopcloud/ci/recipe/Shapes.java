@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.recipe;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -223,6 +224,19 @@ final class Shapes {
       case String ignored -> node;
       case Long whole -> new Node.Scalar(place, whole.toString(), false);
       case Double number -> new Node.Scalar(place, GoText.print(number), false);
+      case OffsetDateTime time -> {
+        String printed = PlainTime.print(time);
+        reading
+            .findings()
+            .warning(
+                place,
+                "The field '"
+                    + place.path()
+                    + "' is a date without quotes, of which docker makes '"
+                    + printed
+                    + "'; quote it.");
+        yield new Node.Scalar(place, printed, false);
+      }
       case Boolean flag -> reading.wrong(node, "text or a number (write \"" + flag + "\")");
       case null, default -> reading.wrong(node, "text or a number");
     };

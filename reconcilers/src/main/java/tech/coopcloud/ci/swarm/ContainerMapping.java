@@ -146,11 +146,11 @@ record ContainerMapping(Owner owner, String image, ServiceMapping.FileIds files)
     if (mount.noCopy()) {
       options.withNoCopy(true);
     }
-    if (volume != null && (!volume.driver().isEmpty() || !volume.driverOptions().isEmpty())) {
+    if (volume != null && volume.driverGiven()) {
       options.withDriverConfig(
           new Driver()
               .withName(volume.driver().isEmpty() ? null : volume.driver())
-              .withOptions(volume.driverOptions()));
+              .withOptions(volume.driverOptions().isEmpty() ? null : volume.driverOptions()));
     }
     return options;
   }

@@ -60,6 +60,8 @@ final class Fields {
     "-5",
     ".5",
     "2020-01-01",
+    "2020-1-1 10:00:00.50",
+    "2020-01-01T1:2:3+02:00",
     "12:30",
     "1.2.3",
     "~",
@@ -158,7 +160,7 @@ final class Fields {
               "[front, back]",
               "[back]",
               "[plain]",
-              "{front: , back: {aliases: [x, y]}}",
+              "{front: , back: {aliases: [x, z]}}",
               "{front: {aliases: [a]}}",
               "{default: }",
               "[cc-ci-oracle-outside, plain]",
@@ -260,7 +262,7 @@ final class Fields {
         .flatMap(i -> of.get(i))
         .list()
         .ofMinSize(0)
-        .ofMaxSize(8)
+        .ofMaxSize(12)
         .map(Fields::eachOnce);
   }
 
@@ -295,7 +297,7 @@ final class Fields {
     return Arbitraries.oneOf(
         Combinators.combine(
                 Arbitraries.of(
-                    "test: [CMD, true]",
+                    "test: [CMD, check]",
                     "test: curl -f localhost || exit 1",
                     "test: [CMD-SHELL, \"x $$y ${WORD}\"]",
                     "test: [NONE]",

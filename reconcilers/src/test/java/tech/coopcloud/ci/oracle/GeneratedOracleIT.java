@@ -42,13 +42,13 @@ class GeneratedOracleIT {
     return Recipes.recipes(SERVICES);
   }
 
-  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
   void theEngineSeesNoDifferenceBetweenDockersDeploymentAndOurs(
       @ForAll("recipes") GeneratedRecipe generated) throws IOException {
     Path folder = Files.createTempDirectory("cc-ci-oracle");
     generated.write(folder);
     try {
-      for (String client : Oracle.clients()) {
+      for (Client client : Client.all()) {
         try (Oracle oracle = new Oracle(client)) {
           assertThat(
                   oracle.differences(

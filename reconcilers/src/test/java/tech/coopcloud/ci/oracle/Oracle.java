@@ -3,8 +3,6 @@ package tech.coopcloud.ci.oracle;
 import static tech.coopcloud.ci.swarm.DockerCli.docker;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +27,13 @@ final class Oracle implements AutoCloseable {
   private static final Owner OWNER = new Owner("oracle", "oracle-run", "default/oracle");
 
   private final Swarm swarm = SwarmWithIpvs.open();
-  private final String client;
+  private final Client client;
 
   /**
-   * @param client the docker command to compare with
+   * @param client what to compare with
    */
-  Oracle(String client) {
+  Oracle(Client client) {
     this.client = client;
-  }
-
-  /** The docker commands of this machine: an old and a new one may stand side by side. */
-  static List<String> clients() {
-    return Stream.of("/usr/bin/docker", "/usr/local/bin/docker")
-        .filter(it -> Files.isExecutable(Path.of(it)))
-        .toList();
   }
 
   /** What must be true of a stack before it is looked at. */
@@ -70,7 +61,10 @@ final class Oracle implements AutoCloseable {
       }
       byUs(stack);
       settled.await(stack);
-      return EngineView.of(stack).differencesFrom(theirs);
+      int files = recipe.composeFiles(recipe.env()).size();
+      return EngineView.of(stack).differencesFrom(theirs).stream()
+          .filter(it -> !client.excuses(it, files))
+          .toList();
     } finally {
       remove(stack);
     }
@@ -106,7 +100,7 @@ final class Oracle implements AutoCloseable {
     recipe.run(
         env,
         Stream.of(
-                Stream.of(client, "stack", "deploy", "--resolve-image", "never"),
+                Stream.of(client.path(), "stack", "deploy", "--resolve-image", "never"),
                 files,
                 Stream.of(stack.name()))
             .flatMap(it -> it)

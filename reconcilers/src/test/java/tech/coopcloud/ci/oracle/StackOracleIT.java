@@ -23,7 +23,7 @@ class StackOracleIT {
         Stream.concat(list(fixtures), list(Path.of("../examples/recipes")))
             .filter(folder -> Files.exists(folder.resolve("compose.yml")))
             .toList();
-    return Oracle.clients().stream()
+    return Client.all().stream()
         .flatMap(client -> all.stream().map(recipe -> Arguments.of(client, recipe)));
   }
 
@@ -35,7 +35,7 @@ class StackOracleIT {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void theEngineSeesNoDifferenceBetweenDockersDeploymentAndOurs(String client, Path folder) {
+  void theEngineSeesNoDifferenceBetweenDockersDeploymentAndOurs(Client client, Path folder) {
     RecipeFolder recipe =
         new RecipeFolder(folder, "orcl-1a2b3c_ci_localhost", "orcl-1a2b3c.ci.localhost");
 
