@@ -239,19 +239,13 @@ final class Observer {
                       ? null
                       : container.getExitCodeLong().intValue(),
                   changed,
-                  isAsWanted(task, wanted.get(task.getServiceId())));
+                  TaskSpecs.same(task.getSpec(), wanted.get(task.getServiceId())));
             })
         .sorted(
             Comparator.comparing(Observed.Task::serviceId)
                 .thenComparingInt(Observed.Task::slot)
                 .thenComparing(Observed.Task::changed, Comparator.reverseOrder()))
         .toList();
-  }
-
-  /** A task that was made before its service's last change has another spec. */
-  private static boolean isAsWanted(
-      com.github.dockerjava.api.model.Task task, @Nullable TaskSpec wanted) {
-    return wanted == null || task.getSpec() == null || wanted.equals(task.getSpec());
   }
 
   private List<Observed.Container> containers(List<Container> containers) {

@@ -213,8 +213,15 @@ class DockerSwarmIT {
     swarm.createService(stack.service("app", FOREVER), stack.owner);
     String before = stack.awaitRunning(swarm, 1).containers().getFirst().id();
 
+    swarm.updateService(stack.service("app", FOREVER), stack.owner);
+    assertThat(swarm.observe(stack.owner.runUid()).tasks())
+        .as("an update to what is there already")
+        .allMatch(Observed.Task::current);
     swarm.updateService(stack.service("app", "echo second; " + FOREVER), stack.owner);
 
+    assertThat(swarm.observe(stack.owner.runUid()).tasks())
+        .as("right after an update to something else")
+        .anyMatch(task -> !task.current());
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(
