@@ -76,6 +76,7 @@ public final class EmbeddedIngress implements Ingress {
       HttpClient client = jetty.visitor(address, authority.certificate());
       return new EmbeddedIngress(authority, table, server, client, address);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      jetty.stop();
       table.close();
       throw e;
     }

@@ -31,11 +31,11 @@ final class Headers {
     return colon < 0 || authority.endsWith("]") ? "443" : authority.substring(colon + 1);
   }
 
-  /** Sets what a middleware wants; an empty value takes a header away. */
+  /** Sets what a middleware wants, but not our own mark; an empty value takes a header away. */
   static void apply(Map<String, String> wanted, HttpFields.Mutable headers) {
     wanted.forEach(
         (name, value) -> {
-          if (value.isEmpty()) {
+          if (value.isEmpty() || Own.isMark(name)) {
             headers.remove(name);
           } else {
             headers.put(name, value);

@@ -32,12 +32,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The three parts of Jetty that the ingress is made of, small: they share few threads, one pool of
  * buffers and one scheduler, and bound what a hostile service or client may take.
  */
 final class Jetty {
+  private static final Logger LOG = LoggerFactory.getLogger(Jetty.class);
+
   /** Accepting, and selecting for the server and two clients, and some to spare. */
   private static final int PLATFORM_THREADS = 12;
 
@@ -97,7 +101,6 @@ final class Jetty {
     try {
       server.start();
     } catch (Exception e) {
-      stop();
       throw new IOException(
           "The ingress cannot listen on %s: %s; is another cc-ci running, or the port in use?"
               .formatted(listen, Causes.words(e)),
@@ -106,11 +109,12 @@ final class Jetty {
     return server;
   }
 
-  private void stop() {
+  /** Stops the server, if there is one. */
+  void stop() {
     try {
       server.stop();
     } catch (Exception e) {
-      // what did not start has nothing to stop
+      LOG.debug("The ingress does not stop cleanly: {}", e.toString());
     }
   }
 
@@ -144,7 +148,6 @@ final class Jetty {
     try {
       client.start();
     } catch (Exception e) {
-      stop();
       throw new IOException("The ingress's own client does not start: " + Causes.words(e), e);
     }
     client.getContentDecoderFactories().clear();

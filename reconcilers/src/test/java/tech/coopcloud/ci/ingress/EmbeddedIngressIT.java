@@ -88,7 +88,7 @@ class EmbeddedIngressIT {
     String services = "traefik.http.services." + stack.name;
     String middlewares = "traefik.http.middlewares." + stack.name;
     labels.put(routers + ".service", stack.name);
-    for (String extra : List.of("strip", "old", "locked", "wrong", "tls")) {
+    for (String extra : List.of("strip", "old", "locked", "wrong", "tls", "forged")) {
       labels.put(
           routers + "-" + extra + ".rule",
           "Host(`%s`) && PathPrefix(`/%s`)".formatted(stack.domain, extra));
@@ -97,6 +97,8 @@ class EmbeddedIngressIT {
     }
     labels.put(routers + "-strip.middlewares", stack.name + "-strip");
     labels.put(middlewares + "-strip.stripprefix.prefixes", "/strip");
+    labels.put(routers + "-forged.middlewares", stack.name + "-forged");
+    labels.put(middlewares + "-forged.headers.customresponseheaders.cc-ci-ingress", "CERTIFICATE");
     labels.put(routers + "-old.middlewares", stack.name + "-old@docker");
     labels.put(middlewares + "-old.redirectregex.regex", "^https://([^/]*)/old/(.*)");
     labels.put(middlewares + "-old.redirectregex.replacement", "https://$1/echo/${2}");
