@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class Exec {
     boolean ended = false;
     while (true) {
       long left = Math.min(deadline - System.nanoTime(), LOOK.toNanos());
-      ended = ended || output.awaitCompletion(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      ended = ended || output.ended.await(Math.max(left, 0), TimeUnit.NANOSECONDS);
       output.throwIfFailed(what);
       InspectExecResponse seen = call(what, () -> engine.docker().inspectExecCmd(id).exec());
       if (!Boolean.TRUE.equals(seen.isRunning()) && seen.getExitCodeLong() != null) {
@@ -108,6 +109,10 @@ final class Exec {
   /** What the command writes. */
   private final class Output extends ResultCallback.Adapter<Frame> {
     private final BoundedOutput bytes = new BoundedOutput(MOST_OUTPUT);
+
+    /** Not the adapter's own, which hangs up when one does not wait to the end. */
+    private final CountDownLatch ended = new CountDownLatch(1);
+
     private volatile @Nullable Throwable failure;
 
     @Override
@@ -117,8 +122,17 @@ final class Exec {
 
     @Override
     public void onError(Throwable error) {
-      failure = error;
+      if (ended.getCount() > 0) {
+        failure = error;
+      }
+      ended.countDown();
       super.onError(error);
+    }
+
+    @Override
+    public void onComplete() {
+      ended.countDown();
+      super.onComplete();
     }
 
     void throwIfFailed(String what) {

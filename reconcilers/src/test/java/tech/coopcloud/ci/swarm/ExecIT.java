@@ -60,6 +60,11 @@ class ExecIT {
   }
 
   @Test
+  void aCommandMayTakeItsTime() throws InterruptedException {
+    assertThat(sh("echo first; sleep 3; echo last").output()).isEqualTo("first\nlast\n");
+  }
+
+  @Test
   void noShellReadsTheArguments() throws InterruptedException {
     assertThat(exec("/bin/busybox", "echo", "$HOME; exit 1 `id`"))
         .isEqualTo(new ExecResult(0, "$HOME; exit 1 `id`\n"));
