@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.swarm.Swarm.LogLine;
@@ -39,6 +41,9 @@ public final class RunLog {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\t]]");
 
   private final Path folder;
   private final Redactor redactor;
@@ -77,7 +82,8 @@ public final class RunLog {
   /** Says what was decided, and why. */
   public synchronized void say(String text) {
     lastSaid = text;
-    for (String line : redactor.clean(text).split("\n", -1)) {
+    String printable = text.lines().map(RunLog::printable).collect(Collectors.joining("\n"));
+    for (String line : redactor.clean(printable).split("\n", -1)) {
       write(Instant.now(), OURSELVES, line);
     }
   }
@@ -97,7 +103,7 @@ public final class RunLog {
       return;
     }
     newest.put(source, line.at());
-    write(line.at(), source, redactor.clean(line.text()));
+    write(line.at(), source, redactor.clean(printable(line.text())));
   }
 
   /** Nothing more will be written: readers that follow may go. */
@@ -125,7 +131,7 @@ public final class RunLog {
     if (bytes > MOST_BYTES) {
       return;
     }
-    String line = TIME.format(at) + " " + source + " | " + printable(text) + "\n";
+    String line = TIME.format(at) + " " + source + " | " + text + "\n";
     bytes += line.length();
     if (bytes > MOST_BYTES) {
       line = TIME.format(at) + " " + OURSELVES + " | The log is cut here: it is over 64 MiB.\n";
@@ -138,9 +144,12 @@ public final class RunLog {
     }
   }
 
-  /** Control characters could move the cursor of whoever reads the log in a terminal. */
+  /**
+   * Control characters could move the cursor of whoever reads the log in a terminal. Goes before
+   * the redactor, so that nothing in the midst of a secret hides it from that one.
+   */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}(\\[[0-9;?]*[A-Za-z])?", "");
+    return UNPRINTABLE.matcher(text).replaceAll("");
   }
 
   private void rememberNewest(Path file) throws IOException {

@@ -14,7 +14,14 @@ final class AbraExports {
       Pattern.compile("^export\\s+([A-Za-z_][A-Za-z0-9_]*)=(.*)$");
   private static final Pattern REFERENCE =
       Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+
+  /** Braces with more than a name in them; possessive, so that no text takes it long. */
+  private static final Pattern BRACES = Pattern.compile("\\$\\{[A-Za-z0-9_]*+[^A-Za-z0-9_}]");
+
   private static final int LONGEST_VALUE = 64 << 10;
+
+  /** All values together; what names itself again and again must not fill the memory. */
+  private static final int MOST_CHARS = 1 << 20;
 
   private AbraExports() {}
 
@@ -26,8 +33,13 @@ final class AbraExports {
       String file, String text, Map<String, String> env, Findings findings) {
     Map<String, String> exports = new LinkedHashMap<>();
     int number = 0;
+    int chars = 0;
     for (String line : text.split("\n", -1)) {
       number++;
+      if (line.length() > LONGEST_VALUE) {
+        findings.error(Place.of(file, number), "This line is longer than 64 KiB; shorten it.");
+        return exports;
+      }
       Matcher matcher = EXPORT.matcher(line.stripTrailing());
       if (!matcher.matches()) {
         continue;
@@ -37,6 +49,11 @@ final class AbraExports {
       String value = value(name, matcher.group(2), env, exports, place, findings);
       if (value.length() > LONGEST_VALUE) {
         findings.error(place, "The value of " + name + " is longer than 64 KiB; shorten it.");
+        return exports;
+      }
+      chars += value.length();
+      if (chars > MOST_CHARS) {
+        findings.error(place, "The exports are too long once they are expanded; shorten them.");
         return exports;
       }
       exports.put(name, value);
@@ -58,7 +75,7 @@ final class AbraExports {
     boolean quoted = raw.startsWith("\"");
     int end = quoted ? closing(raw) : word(raw);
     String text = raw.substring(quoted ? 1 : 0, end);
-    if (text.contains("$(") || text.contains("`") || text.matches(".*\\$\\{[^}]*\\W.*")) {
+    if (isComputed(text)) {
       findings.warning(
           place,
           "The value of "
@@ -69,13 +86,18 @@ final class AbraExports {
     Matcher matcher = REFERENCE.matcher(text);
     StringBuilder out = new StringBuilder();
     int from = 0;
-    while (matcher.find()) {
+    while (matcher.find() && out.length() <= LONGEST_VALUE) {
       String variable = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
       out.append(text, from, matcher.start());
       out.append(exports.getOrDefault(variable, env.getOrDefault(variable, "")));
       from = matcher.end();
     }
     return out.append(text, from, text.length()).toString();
+  }
+
+  /** Whether a shell would do more than put earlier variables in. */
+  private static boolean isComputed(String text) {
+    return text.contains("$(") || text.contains("`") || BRACES.matcher(text).find();
   }
 
   private static int closing(String raw) {

@@ -115,8 +115,7 @@ final class Checkout {
 
   /** A hostile name must neither break a line nor fill a page. */
   static String shown(String name) {
-    String plain = name.replaceAll("\\p{Cntrl}", "?");
-    return plain.length() > 120 ? plain.substring(0, 117) + "..." : plain;
+    return PlainText.of(name, 120);
   }
 
   private static InvalidRecipeException refused(Place place, String sentence) {

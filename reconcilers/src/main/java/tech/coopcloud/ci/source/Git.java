@@ -1,14 +1,20 @@
 package tech.coopcloud.ci.source;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the git program with nothing of the machine's or the user's configuration, no hooks, no
@@ -33,6 +39,18 @@ final class Git {
           "-c",
           "http.followRedirects=initial",
           "-c",
+          "submodule.recurse=false",
+          "-c",
+          "fetch.recurseSubmodules=false",
+          "-c",
+          "core.protectHFS=true",
+          "-c",
+          "core.protectNTFS=true",
+          "-c",
+          "core.bigFileThreshold=16m",
+          "-c",
+          "pack.windowMemory=64m",
+          "-c",
           "core.symlinks=true",
           "-c",
           "credential.helper=",
@@ -55,9 +73,28 @@ final class Git {
     }
   }
 
+  /** Exit code of a run that was killed because what it wrote became too large. */
+  private static final int TOO_LARGE = 125;
+
+  /** Output of git's own beyond this belongs to no recipe. */
+  private static final long MOST_OUTPUT = 8L << 20;
+
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /**
+   * What git writes to may not become larger than this.
+   *
+   * @param bytes of all files below the folder together
+   */
+  record Bound(Path folder, long bytes) {}
+
   record Result(int exit, String out, String err) {
     boolean ok() {
       return exit == 0;
+    }
+
+    boolean tooLarge() {
+      return exit == TOO_LARGE;
     }
 
     /** The last thing that git said, which is the one that matters. */
@@ -71,10 +108,18 @@ final class Git {
     }
   }
 
-  /**
-   * Runs git; a run that takes longer than the timeout is killed and reported with exit code 124.
-   */
+  /** Runs git with nothing that it may fill but its own output. */
   Result run(Duration timeout, Map<String, String> env, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(timeout, null, env, arguments);
+  }
+
+  /**
+   * Runs git; a run that takes longer than the timeout is killed and reported with exit code 124,
+   * one that writes too much is killed as well, see {@link Result#tooLarge}.
+   */
+  Result run(
+      Duration timeout, @Nullable Bound bound, Map<String, String> env, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ALWAYS);
     command.addAll(arguments);
@@ -97,19 +142,40 @@ final class Git {
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       try {
-        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-          kill(process);
-          return new Result(124, "", "fatal: no answer within " + timeout.toSeconds() + " s");
+        Instant end = Instant.now().plus(timeout);
+        while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          if (Files.size(out) > MOST_OUTPUT || (bound != null && size(bound) > bound.bytes())) {
+            kill(process);
+            return new Result(TOO_LARGE, "", "fatal: too large");
+          }
+          if (Instant.now().isAfter(end)) {
+            kill(process);
+            return new Result(124, "", "fatal: no answer within " + timeout.toSeconds() + " s");
+          }
         }
       } catch (InterruptedException e) {
         kill(process);
         throw e;
       }
-      return new Result(process.exitValue(), read(out), read(err));
+      return Files.size(out) > MOST_OUTPUT
+          ? new Result(TOO_LARGE, "", "fatal: too large")
+          : new Result(process.exitValue(), read(out), read(err));
     } finally {
       Files.deleteIfExists(out);
       Files.deleteIfExists(err);
     }
+  }
+
+  private static long size(Bound bound) throws IOException {
+    long size = 0;
+    try (Stream<Path> files = Files.walk(bound.folder())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        size += Files.size(file);
+      }
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return 0; // git renames and removes files meanwhile; the next look sees them
+    }
+    return size;
   }
 
   private static void kill(Process process) {
@@ -118,6 +184,8 @@ final class Git {
   }
 
   private static String read(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes((int) MOST_OUTPUT), StandardCharsets.UTF_8);
+    }
   }
 }

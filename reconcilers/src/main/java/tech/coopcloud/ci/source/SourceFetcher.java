@@ -31,14 +31,31 @@ public final class SourceFetcher {
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+@-]*");
-  private static final Pattern SCP = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^:].*");
+  private static final Pattern SCP =
+      Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*:[^:-].*");
+
+  private static final long MIB = 1L << 20;
+
+  /**
+   * @param copyBytes of a repository with its history, as it is kept
+   * @param commitBytes of the files of one commit
+   */
+  record Limits(long copyBytes, long commitBytes, int files) {
+    static final Limits OF_RECIPES = new Limits(512 * MIB, 128 * MIB, 20_000);
+  }
 
   private final Path root;
+  private final Limits limits;
   private final Git git;
   private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   public SourceFetcher(Path root) throws IOException {
+    this(root, Limits.OF_RECIPES);
+  }
+
+  SourceFetcher(Path root, Limits limits) throws IOException {
     this.root = root;
+    this.limits = limits;
     Files.createDirectories(root);
     this.git = new Git(root.resolve("home"));
   }
@@ -129,6 +146,7 @@ public final class SourceFetcher {
     Git.Result fetched =
         git.run(
             PATIENCE,
+            new Git.Bound(copy, limits.copyBytes()),
             Map.of("GIT_DIR", copy.toString()),
             List.of(
                 "fetch",
@@ -142,9 +160,19 @@ public final class SourceFetcher {
                 "+HEAD:refs/cc-ci/head",
                 "+refs/heads/*:refs/heads/*",
                 "+refs/tags/*:refs/tags/*"));
+    if (fetched.tooLarge()) {
+      delete(copy);
+      throw tooLarge(shown(url) + " is larger than " + limits.copyBytes() / MIB + " MiB");
+    }
     if (!fetched.ok()) {
       throw failure(url, fetched);
     }
+  }
+
+  private static SourceException tooLarge(String what) {
+    return new SourceException(
+        Reason.SOURCE_TOO_LARGE,
+        what + ", which no recipe is: take out of it what does not belong there.");
   }
 
   private static SourceException failure(String url, Git.Result fetched) {
@@ -205,7 +233,8 @@ public final class SourceFetcher {
   }
 
   private void checkOut(Path copy, String commit, Path into)
-      throws IOException, InterruptedException {
+      throws SourceException, IOException, InterruptedException {
+    checkSize(copy, commit);
     delete(into);
     Files.createDirectories(into);
     Path index = Files.createTempFile(root, "index", null);
@@ -224,6 +253,29 @@ public final class SourceFetcher {
       }
     } finally {
       Files.deleteIfExists(index);
+    }
+  }
+
+  /** A small pack can hold a file, or a tree of files, that is larger than any disk. */
+  private void checkSize(Path copy, String commit)
+      throws SourceException, IOException, InterruptedException {
+    Git.Result listed =
+        git.run(
+            PATIENCE,
+            Map.of("GIT_DIR", copy.toString()),
+            List.of("ls-tree", "-r", "-z", "--format=%(objectsize)", commit));
+    if (!listed.ok() && !listed.tooLarge()) {
+      throw new IOException("git ls-tree of " + commit + ": " + listed.lastWords());
+    }
+    List<String> sizes = List.of(listed.out().split("\0"));
+    if (listed.tooLarge() || sizes.size() > limits.files()) {
+      throw tooLarge("The commit " + commit + " has more than " + limits.files() + " files");
+    }
+    long bytes =
+        sizes.stream().filter(size -> size.matches("[0-9]{1,18}")).mapToLong(Long::parseLong).sum();
+    if (bytes > limits.commitBytes() || bytes < 0) {
+      throw tooLarge(
+          "The commit " + commit + " is larger than " + limits.commitBytes() / MIB + " MiB");
     }
   }
 

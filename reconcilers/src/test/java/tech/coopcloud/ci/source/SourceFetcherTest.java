@@ -71,6 +71,75 @@ class SourceFetcherTest {
   }
 
   @Test
+  void aSmallPackWithAHugeFileIsNotCheckedOut() throws Exception {
+    Files.writeString(repository.resolve("zeroes"), "0".repeat(200_000));
+    git("add", "zeroes");
+    commit("large");
+    Path into = dir.resolve("large");
+
+    assertThatThrownBy(() -> bounded(1 << 20, 100_000, 100).fetch(address(), "main", into))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_TOO_LARGE))
+        .hasMessageContaining("is larger than 0 MiB, which no recipe is");
+    assertThat(into).doesNotExist();
+  }
+
+  @Test
+  void aCommitWithTooManyFilesIsNotCheckedOut() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(repository.resolve("file-" + i), "x");
+    }
+    git("add", ".");
+    commit("many");
+
+    assertThatThrownBy(
+            () -> bounded(1 << 20, 1 << 20, 10).fetch(address(), "main", dir.resolve("many")))
+        .hasMessageContaining("has more than 10 files");
+  }
+
+  @Test
+  void aRepositoryThatFillsTheDiskIsCutOffAndLeavesNothing() throws Exception {
+    byte[] noise = new byte[60 << 20];
+    new java.util.Random(1).nextBytes(noise);
+    Files.write(repository.resolve("noise"), noise);
+    git("add", "noise");
+    commit("noise");
+
+    assertThatThrownBy(
+            () -> bounded(1 << 20, 1 << 30, 100).fetch(address(), "main", dir.resolve("noise")))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_TOO_LARGE));
+    try (var left = Files.list(dir.resolve("bounded"))) {
+      assertThat(left.map(it -> it.getFileName().toString())).containsExactly("home");
+    }
+  }
+
+  @Test
+  void addressesThatAreCommandsOrOptionsAreRefused() {
+    for (String address :
+        List.of(
+            "ext::sh -c touch% /tmp/owned",
+            "--upload-pack=touch /tmp/owned",
+            "git@-oProxyCommand=x:wiki",
+            "git@host:-wiki",
+            "fd::17",
+            "ftp://host/wiki")) {
+      assertThatThrownBy(() -> fetcher.fetch(address, null, dir.resolve("never")))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_REFUSED));
+    }
+    assertThatThrownBy(() -> content("--upload-pack=x")).hasMessageContaining("correct spec.ref");
+  }
+
+  private SourceFetcher bounded(long copy, long commit, int files) throws IOException {
+    return new SourceFetcher(dir.resolve("bounded"), new SourceFetcher.Limits(copy, commit, files));
+  }
+
+  private String address() {
+    return repository.toString();
+  }
+
+  @Test
   void aRefThatDoesNotExistIsNamed() {
     assertThatThrownBy(() -> content("nowhere"))
         .isInstanceOfSatisfying(
