@@ -28,6 +28,7 @@ public final class DockerSwarm implements Swarm {
   private final Observer observer = new Observer(engine);
   private final Images images = new Images(engine);
   private final Creator creator;
+  private final Overruns overruns = new Overruns(engine);
   private final Remover remover = new Remover(engine);
   private final Exec exec = new Exec(engine);
   private final Logs logs = new Logs(engine);
@@ -75,6 +76,11 @@ public final class DockerSwarm implements Swarm {
   @Override
   public List<Exposed> exposed(String controller) {
     return observer.exposed(controller);
+  }
+
+  @Override
+  public List<Overrun> overruns(String runUid) {
+    return overruns.of(runUid);
   }
 
   @Override

@@ -78,6 +78,9 @@ public interface Swarm extends AutoCloseable {
 
   void removeConfig(String id);
 
+  /** The limits that the run's containers of this node met, in its present deployment. */
+  List<Overrun> overruns(String runUid);
+
   /**
    * Runs a command in a running container of this node, as the container's user, without a shell
    * and without input. A command that is given up goes on until its container is removed.

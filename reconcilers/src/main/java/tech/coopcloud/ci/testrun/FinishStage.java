@@ -46,16 +46,26 @@ final class FinishStage implements Step<Decision.FinishStage> {
     Duration age =
         since == null ? Duration.ZERO : Duration.between(Instant.parse(since), view.now());
     return switch (Convergence.judge(stack, view.observed(), age, timeout)) {
-      case Convergence.Converged converged -> passed(view);
+      case Convergence.Converged converged -> {
+        String overuse = results.overuse(view);
+        yield overuse == null ? passed(view) : overused(view, overuse);
+      }
       case Convergence.Waiting waiting -> {
         tools.log(view).sayOnce("A service does not run any more: " + waiting.sentence() + ".");
         yield Outcome.lookAgain(view.status(), RECOVERY);
       }
       case Convergence.Failed gone -> {
-        String sentence = tools.log(view).redactor().clean(gone.sentence());
-        yield results.ended(view, Check.failed(Checks.CONVERGED, sentence), gone.reason());
+        String overuse = results.overuse(view);
+        yield overuse == null
+            ? results.ended(view, Check.failed(Checks.CONVERGED, gone.sentence()), gone.reason())
+            : overused(view, overuse + " " + gone.sentence());
       }
     };
+  }
+
+  /** Also where everything works: with more to do it would not. */
+  private Outcome overused(RunView view, String sentence) {
+    return results.ended(view, Check.failed(Checks.LIMITS, sentence), Reason.LIMIT_EXCEEDED);
   }
 
   private Outcome passed(RunView view) {

@@ -1,8 +1,12 @@
 package tech.coopcloud.ci.testrun;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.StageStatus;
+import tech.coopcloud.ci.model.TestRunStatus;
 import tech.coopcloud.ci.testrun.Decision.Todo;
 
 /** What comes of something that a stage had to do: a check in its status, and the stage's end. */
@@ -20,12 +24,33 @@ final class Results {
 
   /** The stage goes on with a check that is made already; its message is said in the log. */
   Outcome with(RunView view, Check check) {
-    return Outcome.goOn(view.status().withStage(view.stage().withCheck(check)));
+    return Outcome.goOn(view.status().withStage(view.stage().withCheck(clean(view, check))));
   }
 
   /** The recipe is not as it should be: the stage ends. */
   Outcome failed(RunView view, Todo todo, Reason reason, String sentence) {
-    return ended(view, Check.failed(todo.check(), said(view, sentence)), reason);
+    String overuse = Overuse.mayBeBehind(reason) ? overuse(view) : null;
+    return overuse == null
+        ? ended(view, Check.failed(todo.check(), said(view, sentence)), reason)
+        : ended(
+            view,
+            Check.failed(todo.check(), said(view, overuse + " " + sentence)),
+            Reason.LIMIT_EXCEEDED);
+  }
+
+  /** Says that services met their limits, or null where none did. */
+  @Nullable String overuse(RunView view) {
+    return Overuse.sentence(tools.swarm().overruns(view.uid()), view.status().stackName());
+  }
+
+  /** The status of an outcome, with a check that says what the Recipe allows, if it does. */
+  static TestRunStatus withAllowed(RunView view, Outcome outcome, List<String> allowed) {
+    TestRunStatus status = outcome.status();
+    StageStatus stage = status.stage(view.stage().name());
+    return allowed.isEmpty() || stage == null
+        ? status
+        : status.withStage(
+            stage.withCheck(Check.passed(Checks.ALLOWED, String.join(" ", allowed))));
   }
 
   /** It could not be found out: the stage ends, or begins again. */
@@ -38,10 +63,10 @@ final class Results {
     return Outcome.goOn(
         Endings.stage(
             view,
-            view.status().withStage(view.stage().withCheck(check)),
+            view.status().withStage(view.stage().withCheck(clean(view, check))),
             check.state(),
             reason,
-            check.message()));
+            clean(view, check).message()));
   }
 
   /** The stage ends without a check, e.g. because it does not apply. */
@@ -49,8 +74,16 @@ final class Results {
     return Outcome.goOn(Endings.stage(view, view.status(), state, reason, said(view, sentence)));
   }
 
+  private Check clean(RunView view, Check check) {
+    String message = check.message();
+    return message == null
+        ? check
+        : new Check(
+            check.name(), check.state(), tools.redactor(view).clean(message), check.screenshot());
+  }
+
   private String said(RunView view, String sentence) {
-    String clean = tools.log(view).redactor().clean(sentence);
+    String clean = tools.redactor(view).clean(sentence);
     tools.log(view).sayOnce(clean);
     return clean;
   }

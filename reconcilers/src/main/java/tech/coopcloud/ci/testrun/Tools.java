@@ -1,8 +1,11 @@
 package tech.coopcloud.ci.testrun;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.ingress.Ingress;
+import tech.coopcloud.ci.log.Redactor;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
@@ -46,6 +49,30 @@ record Tools(
     StackSpec stack = stacks.load(view, version);
     log(view).redactor().hide(stack.secrets().stream().map(SecretSpec::value).toList());
     return stack;
+  }
+
+  /** Knows the secrets of the run's deployments, also after a restart. */
+  Redactor redactor(RunView view) {
+    Redactor redactor = log(view).redactor();
+    if (redactor.knowsNothing() && view.status().deployingSince() != null) {
+      hideAgain(view);
+    }
+    return redactor;
+  }
+
+  private void hideAgain(RunView view) {
+    try {
+      for (Version version : view.versions()) {
+        stack(view, version);
+      }
+    } catch (InvalidRecipeException | NotAllowedException | SourceException e) {
+      log(view).sayOnce("The secrets of the run are not known any more: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the run is being ended");
+    }
   }
 
   Owner owner(RunView view) {
