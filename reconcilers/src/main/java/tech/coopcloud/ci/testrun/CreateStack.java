@@ -40,17 +40,21 @@ final class CreateStack implements Step<Decision.CreateStack> {
         });
   }
 
-  private Outcome created(RunView view, Decision.CreateStack todo, int count) {
+  private Outcome created(RunView view, Decision.CreateStack todo, int count) throws Exception {
     TestRunStatus status = view.status();
     Outcome outcome =
         results.passed(view, todo, count + " objects of stack " + status.stackName() + ".");
     return Outcome.goOn(
-        outcome.status().edit().deployingSince(Summary.time(Instant.now())).build());
+        Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.version()))
+            .edit()
+            .deployingSince(Summary.time(Instant.now()))
+            .build());
   }
 
   private int create(RunView view, Version version) throws Exception {
     StackSpec stack = tools.stack(view, version);
     stack.warnings().forEach(w -> tools.log(view).say("Warning: " + w));
+    tools.stacks().allowed(view, version).forEach(tools.log(view)::say);
     String noRoute = tools.ingress().noRoute(stack, String.valueOf(view.status().domain()));
     if (noRoute != null) {
       throw new Refusals.Refusal(Reason.NO_ROUTE, noRoute);

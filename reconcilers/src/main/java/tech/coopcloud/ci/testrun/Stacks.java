@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tech.coopcloud.ci.model.Deploy;
 import tech.coopcloud.ci.model.Formats;
 import tech.coopcloud.ci.model.RecipeSpec;
@@ -16,7 +17,7 @@ import tech.coopcloud.ci.recipe.DerivedSecrets;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
-import tech.coopcloud.ci.recipe.policy.Denial;
+import tech.coopcloud.ci.recipe.policy.Judgement;
 import tech.coopcloud.ci.recipe.policy.Limits;
 import tech.coopcloud.ci.recipe.policy.Policy;
 import tech.coopcloud.ci.source.SourceException;
@@ -29,11 +30,16 @@ import tech.coopcloud.ci.source.SourceFetcher;
 public final class Stacks {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
+  /**
+   * @param allowed what the stack has only because the Recipe allows it
+   */
+  private record Judged(StackSpec stack, List<String> allowed) {}
+
   private final Path checkouts;
   private final SourceFetcher sources;
   private final byte[] secretsKey;
   private final String ingressNetwork;
-  private final Map<String, StackSpec> known = new ConcurrentHashMap<>();
+  private final Map<String, Judged> known = new ConcurrentHashMap<>();
 
   /**
    * @param checkouts folder for the checkouts of runs
@@ -71,13 +77,32 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
+    return judged(view, version).stack();
+  }
+
+  /** What the run has only because the Recipe allows it, in sentences with the Recipe's reasons. */
+  List<String> allowed(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
+    return judged(view, version).allowed();
+  }
+
+  private Judged judged(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
     String key = view.uid() + " " + version.commit();
-    StackSpec stack = known.get(key);
-    if (stack == null) {
-      stack = readAgain(view, version);
-      known.put(key, stack);
+    Judged judged = known.get(key);
+    if (judged == null) {
+      judged = judgeAgain(view, version);
+      known.put(key, judged);
     }
-    return stack;
+    return judged;
   }
 
   /**
@@ -111,6 +136,15 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
+    return judgeAgain(view, version).stack();
+  }
+
+  private Judged judgeAgain(RunView view, Version version)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
     Path checkout = checkout(view.uid(), version);
     if (!Files.isDirectory(checkout)) {
       fetch(view, version, checkout);
@@ -130,11 +164,18 @@ public final class Stacks {
                 deploy.secretsOrNone(),
                 deploy.overlaysOrNone(),
                 new DerivedSecrets(secretsKey, view.uid())));
-    List<Denial> denials = new Policy(domain, ingressNetwork).judge(stack, deploy.allowOrNone());
-    if (!denials.isEmpty()) {
-      throw new NotAllowedException(denials);
+    StackSpec limited = Limits.DEFAULT.raisedBy(deploy.allowOrNone()).applyTo(stack);
+    Judgement judgement = new Policy(domain, ingressNetwork).judge(limited, deploy.allowOrNone());
+    if (!judgement.denied().isEmpty()) {
+      throw new NotAllowedException(judgement.denied());
     }
-    return Limits.DEFAULT.raisedBy(deploy.allowOrNone()).applyTo(stack);
+    List<String> allowed =
+        Stream.concat(
+                Limits.DEFAULT.raisesAmong(deploy.allowOrNone()).stream(),
+                judgement.allowed().stream())
+            .map(Judgement.Allowed::sentence)
+            .toList();
+    return new Judged(limited, allowed);
   }
 
   /** The ref comes from where the run says; a published version from where those are. */

@@ -43,12 +43,15 @@ final class UpdateStack implements Step<Decision.UpdateStack> {
         });
   }
 
-  private Outcome updated(RunView view, Decision.UpdateStack todo) {
+  private Outcome updated(RunView view, Decision.UpdateStack todo) throws Exception {
     Outcome outcome =
         results.passed(
             view, todo, "Upgraded from " + todo.from().name() + " to " + todo.to().name() + ".");
     return Outcome.goOn(
-        outcome.status().edit().deployingSince(Summary.time(Instant.now())).build());
+        Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.to()))
+            .edit()
+            .deployingSince(Summary.time(Instant.now()))
+            .build());
   }
 
   private boolean update(RunView view, Decision.UpdateStack todo) throws Exception {
@@ -59,6 +62,7 @@ final class UpdateStack implements Step<Decision.UpdateStack> {
       throw new Refusals.Refusal(Reason.NO_ROUTE, noRoute);
     }
     checkConfigs(from, to, todo);
+    tools.stacks().allowed(view, todo.to()).forEach(tools.log(view)::say);
     writer.images(to);
     writer.objects(view, to);
     Set<String> there =

@@ -30,7 +30,11 @@ final class LabelRules {
                   || (key.equals(IMAGE) && field.equals("deploy.labels"));
           String lower = key.toLowerCase(Locale.ROOT);
           if (!dockers && RESERVED.stream().anyMatch(lower::startsWith)) {
-            denials.deny("label:" + key, service, field, "sets the reserved label '" + key + "'");
+            denials.deny(
+                "label:" + key + "=" + value,
+                service,
+                field,
+                "sets the reserved label '" + key + "' to '" + value + "'");
           }
         });
   }

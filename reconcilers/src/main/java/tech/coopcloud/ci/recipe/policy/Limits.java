@@ -44,6 +44,17 @@ public record Limits(long nanoCpus, long memoryBytes, long pids) {
     return raised;
   }
 
+  /** The allowances that raise a limit, to be shown with the others. */
+  public List<Judgement.Allowed> raisesAmong(List<Allowance> allowances) {
+    return allowances.stream()
+        .filter(it -> !raisedBy(List.of(it)).equals(this))
+        .map(
+            it ->
+                new Judgement.Allowed(
+                    it.what(), "every service may use more than the default", it.reason()))
+        .toList();
+  }
+
   private Limits raised(String what, String number, String unit) {
     double value = Double.parseDouble(number);
     return switch (what) {
@@ -102,7 +113,7 @@ public record Limits(long nanoCpus, long memoryBytes, long pids) {
         service.placement(),
         service.update(),
         service.rollback(),
-        service.logDriver(),
+        LogBound.of(service.logDriver()),
         service.networks(),
         service.endpointMode(),
         service.ports());

@@ -42,6 +42,9 @@ final class MountRules {
         if (source != null) {
           foreign("volume", volumes, source, service, denials);
         }
+        if (mount.volume() != null) {
+          ObjectRules.special(mount.volume(), service, denials); // it goes to every node with this
+        }
       }
       case "bind" ->
           denials.deny(

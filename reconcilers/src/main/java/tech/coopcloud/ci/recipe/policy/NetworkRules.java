@@ -11,7 +11,15 @@ import tech.coopcloud.ci.recipe.StackSpec;
 final class NetworkRules {
   /** Names that others look for on the ingress network. */
   private static final Set<String> INFRASTRUCTURE =
-      Set.of("traefik", "traefik_app", "cc-ci", "docker", "registry", "localhost");
+      Set.of(
+          "traefik",
+          "traefik_app",
+          "cc-ci",
+          "docker",
+          "registry",
+          "localhost",
+          "host.docker.internal",
+          "gateway.docker.internal");
 
   private NetworkRules() {}
 
@@ -26,13 +34,15 @@ final class NetworkRules {
             "networks",
             "is on the network '" + attachment.network() + "', which is not of this stack");
       }
-      for (String option : attachment.driverOptions().keySet()) {
-        denials.deny(
-            "network-option:" + option,
-            service.shortName(),
-            "networks",
-            "sets the network driver's option '" + option + "'");
-      }
+      attachment
+          .driverOptions()
+          .forEach(
+              (option, value) ->
+                  denials.deny(
+                      "network-option:" + option + "=" + value,
+                      service.shortName(),
+                      "networks",
+                      "sets the network driver's option '" + option + "' to '" + value + "'"));
       if (shared || !own.contains(attachment.network())) {
         for (String alias : attachment.aliases()) {
           alias(policy, stack, service, alias, denials);

@@ -1,6 +1,5 @@
 package tech.coopcloud.ci.recipe.policy;
 
-import java.util.Map;
 import tech.coopcloud.ci.recipe.ConfigSpec;
 import tech.coopcloud.ci.recipe.NetworkSpec;
 import tech.coopcloud.ci.recipe.SecretSpec;
@@ -47,15 +46,18 @@ final class ObjectRules {
           "networks",
           "asks for a network of the driver '" + network.driver() + "'");
     }
-    for (String option : network.driverOptions().keySet()) {
-      if (!option.equals(ENCRYPTED)) {
-        denials.deny(
-            "network-option:" + option,
-            "",
-            "networks",
-            "sets the network driver's option '" + option + "'");
-      }
-    }
+    network
+        .driverOptions()
+        .forEach(
+            (option, value) -> {
+              if (!option.equals(ENCRYPTED)) {
+                denials.deny(
+                    "network-option:" + option + "=" + value,
+                    "",
+                    "networks",
+                    "sets the network driver's option '" + option + "' to '" + value + "'");
+              }
+            });
     NetworkSpec.Ipam ipam = network.ipam();
     if (ipam != null) {
       if (!ipam.driver().isEmpty() && !ipam.driver().equals("default")) {
@@ -74,20 +76,27 @@ final class ObjectRules {
   private static void volume(StackSpec stack, VolumeSpec volume, Denials denials) {
     own(stack, "volume", volume.name(), denials);
     LabelRules.judge(stack, "", "volumes", volume.labels(), denials);
+    special(volume, "", denials);
+  }
+
+  /** Anything but a folder that the engine makes for itself can lead anywhere on the host. */
+  static void special(VolumeSpec volume, String service, Denials denials) {
     if (!volume.driver().isEmpty() && !volume.driver().equals("local")) {
       denials.deny(
           "volume-driver:" + volume.driver(),
-          "",
+          service,
           "volumes",
           "asks for a volume of the driver '" + volume.driver() + "'");
     }
-    for (Map.Entry<String, String> option : volume.driverOptions().entrySet()) {
-      denials.deny(
-          "volume-option:" + option.getKey(),
-          "",
-          "volumes",
-          "sets the volume driver's option '" + option.getKey() + "'");
-    }
+    volume
+        .driverOptions()
+        .forEach(
+            (option, value) ->
+                denials.deny(
+                    "volume-option:" + option + "=" + value,
+                    service,
+                    "volumes",
+                    "sets the volume driver's option '" + option + "' to '" + value + "'"));
   }
 
   /** A name that does not begin with the stack's could be that of another stack's object. */

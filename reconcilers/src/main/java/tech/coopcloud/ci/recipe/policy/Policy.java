@@ -1,9 +1,10 @@
 package tech.coopcloud.ci.recipe.policy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import tech.coopcloud.ci.model.Allowance;
+import tech.coopcloud.ci.recipe.PlainText;
 import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.recipe.StackSpec;
 
@@ -15,26 +16,47 @@ import tech.coopcloud.ci.recipe.StackSpec;
  * @param ingressNetwork the one network that runs share
  */
 public record Policy(String domain, String ingressNetwork) {
+  private static final int LONGEST_REASON = 1024;
 
   /**
-   * Judges what would be created or updated.
+   * Judges what would be created or updated, after limits were put on it.
    *
    * @param allowances what the Recipe allows; {@link Allowance#what()} is compared with {@link
-   *     Denial#what()} as it stands
-   * @return what is denied; empty where all is well
+   *     Denial#what()} as it stands, and as a number where it is an amount
    */
-  public List<Denial> judge(StackSpec stack, List<Allowance> allowances) {
+  public Judgement judge(StackSpec stack, List<Allowance> allowances) {
     Denials denials = new Denials();
+    BudgetRules.judge(stack, denials);
     ObjectRules.judge(this, stack, denials);
+    TemplateRules.judge(stack, denials);
     for (ServiceSpec service : stack.services()) {
       ServiceRules.judge(service, denials);
+      ImageRules.judge(service, denials);
       ContainerRules.judge(service, denials);
       MountRules.judge(stack, service, denials);
       NetworkRules.judge(this, stack, service, denials);
       LabelRules.judge(stack, service, denials);
       RouteRules.judge(this, stack, service, denials);
     }
-    Set<String> allowed = allowances.stream().map(Allowance::what).collect(Collectors.toSet());
-    return denials.all().stream().filter(denial -> !allowed.contains(denial.what())).toList();
+    List<Denial> denied = new ArrayList<>();
+    List<Judgement.Allowed> allowed = new ArrayList<>();
+    for (Denial denial : denials.all()) {
+      Optional<Allowance> allowance =
+          allowances.stream().filter(it -> covers(it, denial)).findFirst();
+      if (allowance.isPresent()) {
+        allowed.add(
+            new Judgement.Allowed(
+                allowance.get().what(),
+                Character.toLowerCase(denial.asks().charAt(0)) + denial.asks().substring(1),
+                PlainText.of(allowance.get().reason(), LONGEST_REASON)));
+      } else {
+        denied.add(denial);
+      }
+    }
+    return new Judgement(denied, allowed);
+  }
+
+  private static boolean covers(Allowance allowance, Denial denial) {
+    return allowance.what().equals(denial.what()) || Budget.covers(allowance.what(), denial.what());
   }
 }

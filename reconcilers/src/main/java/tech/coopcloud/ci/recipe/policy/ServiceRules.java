@@ -5,11 +5,21 @@ import tech.coopcloud.ci.recipe.ServiceSpec;
 
 /** How many tasks a service has, where they run, and what of it can be reached from outside. */
 final class ServiceRules {
-  /** A test needs to see a recipe scale, not to fill the swarm. */
-  static final int MOST_REPLICAS = 10;
-
   /** The engine keeps these on its own disk, where cc-ci reads them. */
   private static final Set<String> LOG_DRIVERS = Set.of("", "json-file", "local");
+
+  private static final Set<String> LOG_OPTIONS =
+      Set.of(
+          "compress",
+          "env",
+          "env-regex",
+          "labels",
+          "labels-regex",
+          "max-buffer-size",
+          "max-file",
+          "max-size",
+          "mode",
+          "tag");
 
   private ServiceRules() {}
 
@@ -28,13 +38,6 @@ final class ServiceRules {
     }
     if (service.mode().global()) {
       denials.deny("mode:global", name, "deploy.mode", "asks for a task on every node");
-    } else if (service.mode().replicas() > MOST_REPLICAS) {
-      int replicas = service.mode().replicas();
-      denials.deny(
-          "replicas:" + replicas,
-          name,
-          "deploy.replicas",
-          "asks for " + replicas + " tasks and " + MOST_REPLICAS + " are the most");
     }
     for (String constraint : service.placement().constraints()) {
       denials.deny(
@@ -43,13 +46,37 @@ final class ServiceRules {
           "deploy.placement.constraints",
           "says where it runs: '" + constraint + "'");
     }
+    for (String spread : service.placement().spread()) {
+      denials.deny(
+          "placement-spread:" + spread,
+          name,
+          "deploy.placement.preferences",
+          "says how it is spread: by '" + spread + "'");
+    }
     ServiceSpec.LogDriver logs = service.logDriver();
-    if (logs != null && !LOG_DRIVERS.contains(logs.name())) {
+    if (logs != null) {
+      logs(logs, name, denials);
+    }
+  }
+
+  private static void logs(ServiceSpec.LogDriver logs, String name, Denials denials) {
+    if (!LOG_DRIVERS.contains(logs.name())) {
       denials.deny(
           "log-driver:" + logs.name(),
           name,
           "logging.driver",
           "sends its logs to the driver '" + logs.name() + "'");
     }
+    logs.options()
+        .forEach(
+            (option, value) -> {
+              if (!LOG_OPTIONS.contains(option)) {
+                denials.deny(
+                    "log-option:" + option + "=" + value,
+                    name,
+                    "logging.options",
+                    "sets the log driver's '" + option + "' to '" + value + "'");
+              }
+            });
   }
 }

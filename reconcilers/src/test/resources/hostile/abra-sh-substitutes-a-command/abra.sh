@@ -1,0 +1,1 @@
+export PAGE_VERSION=$(touch /tmp/cc-ci-was-here; id)

@@ -1,0 +1,1 @@
+export PAGE_VERSION="`curl http://10.0.0.1/`"
