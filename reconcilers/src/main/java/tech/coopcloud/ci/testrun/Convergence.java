@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.recipe.ContainerSpec;
 import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.recipe.StackSpec;
 import tech.coopcloud.ci.swarm.Observed;
@@ -90,10 +91,20 @@ sealed interface Convergence {
         || (isOneShot(wanted) && task.state().equals("complete"));
   }
 
-  /** Whether a task of the service may end well and stay so. */
+  /** Whether a task of the service may end well and stay so; what is to be healthy may not. */
   private static boolean isOneShot(ServiceSpec wanted) {
+    return !isStartedAgain(wanted) && !hasHealthcheck(wanted);
+  }
+
+  /** Whether Swarm starts a task again that ended with exit code 0. */
+  private static boolean isStartedAgain(ServiceSpec wanted) {
     ServiceSpec.RestartPolicy policy = wanted.restartPolicy();
-    return policy != null && policy.condition() != null && !policy.condition().equals("any");
+    return policy == null || policy.condition() == null || policy.condition().equals("any");
+  }
+
+  private static boolean hasHealthcheck(ServiceSpec wanted) {
+    ContainerSpec.Healthcheck healthcheck = wanted.container().healthcheck();
+    return healthcheck != null && !healthcheck.test().equals(List.of("NONE"));
   }
 
   private static int ended(List<Task> tasks) {
@@ -131,6 +142,19 @@ sealed interface Convergence {
                 + error
                 + "): lower its reservations or constraints, or give the swarm a fitting node.");
       }
+    }
+    if (!isStartedAgain(wanted)
+        && hasHealthcheck(wanted)
+        && !tasks.isEmpty()
+        && tasks.getFirst().state().equals("complete")) {
+      return new Failed(
+          Reason.NEVER_HEALTHY,
+          "Service "
+              + wanted.shortName()
+              + " ended"
+              + healthOutput(wanted, observed)
+              + ", and its restart_policy does not start it again: mend the healthcheck or give it a longer"
+              + " start_period, and see its last lines in the log.");
     }
     long gone =
         tasks.stream().filter(t -> t.state().equals("failed") || endedWell(wanted, t)).count();

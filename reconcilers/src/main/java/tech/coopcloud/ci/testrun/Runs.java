@@ -43,7 +43,9 @@ public final class Runs {
     if (run.getSpec() == null || run.getSpec().recipe() == null) {
       return null;
     }
-    return recipes.apply(run.getMetadata().getNamespace(), run.getSpec().recipe());
+    Recipe recipe = recipes.apply(run.getMetadata().getNamespace(), run.getSpec().recipe());
+    // One whose manifest was never valid is there, but says nothing.
+    return recipe == null || recipe.getSpec() == null ? null : recipe;
   }
 
   /** The run's place in the queue from 1; 0 when it may start, and then its slot is taken. */

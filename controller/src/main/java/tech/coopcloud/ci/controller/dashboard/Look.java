@@ -2,11 +2,13 @@ package tech.coopcloud.ci.controller.dashboard;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.TestRunSpec;
 import tech.coopcloud.ci.model.TestRunStatus;
 import tech.coopcloud.ci.model.Verdict;
 
@@ -17,6 +19,9 @@ import tech.coopcloud.ci.model.Verdict;
  * @param css passed, failed, unverified, running, waiting or skipped
  */
 record Look(String text, String css) {
+  private static final TestRunSpec NOTHING =
+      new TestRunSpec("", null, null, null, null, null, null, null, null, null, null);
+
   static Look of(StageState state) {
     String word = state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
     return new Look(word, word.toLowerCase(Locale.ROOT));
@@ -61,6 +66,12 @@ record Look(String text, String css) {
         succeeded == null ? null : succeeded.getStatus(),
         succeeded == null ? null : succeeded.getReason(),
         status.stagesOrNone().stream().anyMatch(s -> s.state() == StageState.FAILED));
+  }
+
+  /** What was asked for; of a manifest that is not valid, nothing may be known. */
+  static TestRunSpec spec(TestRun run) {
+    TestRunSpec spec = run.getSpec();
+    return spec == null || Objects.isNull(spec.recipe()) ? NOTHING : spec;
   }
 
   static TestRunStatus status(TestRun run) {

@@ -33,7 +33,8 @@ record RecipesView(List<Row> recipes) {
     RecipeStatus status = recipe.getStatus();
     String namespace = Objects.requireNonNullElse(recipe.getMetadata().getNamespace(), "");
     String name = recipe.getMetadata().getName();
-    String address = Objects.requireNonNullElse(recipe.getSpec().source(), "");
+    String address =
+        recipe.getSpec() == null ? "" : Objects.requireNonNullElse(recipe.getSpec().source(), "");
     if (status == null) {
       return new Row(namespace, name, address, null, null, "", "");
     }

@@ -30,11 +30,11 @@ record RunRow(
     Instant started = Times.parse(status.startedAt());
     Instant finished = Times.parse(status.finishedAt());
     String commit = Objects.requireNonNullElse(status.commit(), "");
-    String ref = Objects.requireNonNullElse(run.getSpec().ref(), "");
+    String ref = Objects.requireNonNullElse(Look.spec(run).ref(), "");
     return new RunRow(
         Objects.requireNonNullElse(run.getMetadata().getNamespace(), ""),
         run.getMetadata().getName(),
-        run.getSpec().recipe(),
+        Look.spec(run).recipe(),
         commit.startsWith(ref) ? origin(run) : ref,
         commit.substring(0, Math.min(SHORT_COMMIT, commit.length())),
         Look.of(run),
@@ -46,7 +46,7 @@ record RunRow(
   }
 
   private static String origin(TestRun run) {
-    PullRequest pull = run.getSpec().pullRequest();
+    PullRequest pull = Look.spec(run).pullRequest();
     return pull == null ? "" : "#" + pull.number();
   }
 

@@ -144,7 +144,7 @@ record RunView(
   }
 
   private static Map<String, String> facts(TestRun run, TestRunStatus status) {
-    TestRunSpec spec = run.getSpec();
+    TestRunSpec spec = Look.spec(run);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Ref", text(spec.ref()));
     facts.put("Commit", text(status.commit()));
@@ -173,12 +173,12 @@ record RunView(
     manifest.put("apiVersion", run.getApiVersion());
     manifest.put("kind", run.getKind());
     manifest.put("metadata", metadata);
-    manifest.put("spec", run.getSpec());
+    manifest.put("spec", Look.spec(run));
     return Serialization.asYaml(manifest).replaceFirst("^---\n", "");
   }
 
   private static String repeat(TestRun run) {
-    TestRunSpec spec = run.getSpec();
+    TestRunSpec spec = Look.spec(run);
     TestRunStatus status = Look.status(run);
     StringBuilder command = new StringBuilder("ccctl run ").append(Shell.word(spec.recipe()));
     String ref = status.commit() == null ? spec.ref() : status.commit();

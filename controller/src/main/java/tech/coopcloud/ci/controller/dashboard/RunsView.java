@@ -41,7 +41,7 @@ record RunsView(
   record Filter(String recipe, String state) implements Predicate<TestRun> {
     @Override
     public boolean test(TestRun run) {
-      if (!recipe.isEmpty() && !recipe.equals(run.getSpec().recipe())) {
+      if (!recipe.isEmpty() && !recipe.equals(Look.spec(run).recipe())) {
         return false;
       }
       Verdict verdict = Look.verdict(run);
@@ -67,7 +67,7 @@ record RunsView(
             .map(run -> RunRow.of(run, now))
             .toList(),
         filter,
-        all.stream().map(run -> run.getSpec().recipe()).distinct().sorted().toList(),
+        all.stream().map(run -> Look.spec(run).recipe()).distinct().sorted().toList(),
         page,
         pages,
         matching.size(),

@@ -2,6 +2,8 @@ package tech.coopcloud.ci.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +131,7 @@ class RunIT {
         .resources(TestRun.class)
         .inNamespace("default")
         .withName("cancelled")
-        .patch("{\"spec\":{\"cancel\":true}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
 
     TestRun run = server.done("cancelled", PATIENCE);
 
