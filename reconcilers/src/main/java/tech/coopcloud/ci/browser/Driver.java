@@ -2,10 +2,8 @@ package tech.coopcloud.ci.browser;
 
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.impl.PlaywrightImpl;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,39 +11,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts Playwright's driver, one for each visit, and ends it with all that it started. What a
- * driver and its browser write is in a folder of that visit, which goes with them.
+ * Starts Playwright's driver, one for each visit, and ends it with all that it started. What the
+ * drivers and their browsers write is below one folder, which is emptied whenever none of them
+ * runs.
  */
 final class Driver {
-  /**
-   * Chromium makes a socket some 45 characters further down, and a socket's path has at most 108.
-   */
-  private static final int LONGEST_HOME = 60;
-
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
-  private int visits;
+  private int running;
 
-  /**
-   * A driver that runs.
-   *
-   * @param home where it and its browser write
-   */
-  record Running(Playwright playwright, ProcessHandle process, Path home) {}
+  /** A driver that runs. */
+  record Running(Playwright playwright, ProcessHandle process) {}
 
-  /**
-   * @param folder for the visits' folders; what an earlier process left there is removed
-   */
   Driver(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath();
-    delete(this.folder.resolve("visits"));
     Files.createDirectories(this.folder);
+    sweep();
     try (InputStream guard = Driver.class.getResourceAsStream("guard.cjs")) {
       if (guard == null) {
         throw new IOException("guard.cjs is not on the class path");
@@ -54,69 +40,44 @@ final class Driver {
     }
   }
 
+  /** For the browsers' own files. */
+  Path scratch() {
+    return folder.resolve("tmp");
+  }
+
   private Path guard() {
     return folder.resolve("guard.cjs");
   }
 
-  /**
-   * @throws PlaywrightException when it does not start
-   */
-  Running start() throws IOException, InterruptedException {
+  Running start() throws InterruptedException {
     lock.lockInterruptibly();
-    try {
-      return startAlone(newHome());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A folder of its own; outside of ours only where ours lies too deep. */
-  private Path newHome() throws IOException {
-    Path home = folder.resolve("visits").resolve(String.valueOf(++visits));
-    return home.toString().length() <= LONGEST_HOME
-        ? Files.createDirectories(home)
-        : Files.createTempDirectory("cc-ci-browser-");
-  }
-
-  /** To be called by one thread at a time, since the process is known by being new. */
-  private Running startAlone(Path home) throws InterruptedException {
     Set<Long> before = pids(ours());
-    boolean started = false;
     try {
-      Playwright playwright = NoNetlink.call(() -> create(home));
+      // Playwright keeps the environment of the first driver for all later ones.
+      Playwright playwright =
+          Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(
+                      Map.of(
+                          "TMPDIR",
+                          scratch().toString(),
+                          "NODE_OPTIONS",
+                          "--require \"" + guard() + "\"",
+                          "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                          "1")));
       ProcessHandle process =
           ours().stream()
               .filter(p -> !before.contains(p.pid()))
               .findFirst()
               .orElseThrow(() -> new PlaywrightException("the driver is gone already"));
-      started = true;
-      return new Running(playwright, process, home);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new PlaywrightException(String.valueOf(cause.getMessage()), cause);
+      running++;
+      return new Running(playwright, process);
+    } catch (RuntimeException e) {
+      ours().stream().filter(p -> !before.contains(p.pid())).forEach(Driver::end);
+      throw e;
     } finally {
-      if (!started) {
-        ours().stream().filter(p -> !before.contains(p.pid())).forEach(Driver::end);
-        delete(home);
-      }
+      lock.unlock();
     }
-  }
-
-  /**
-   * As {@link Playwright#create()} does, which would give all drivers the first one's environment.
-   */
-  private Playwright create(Path home) {
-    return PlaywrightImpl.createImpl(
-        new Playwright.CreateOptions()
-            .setEnv(
-                Map.of(
-                    "TMPDIR",
-                    home.toString(),
-                    "NODE_OPTIONS",
-                    "--require \"" + guard() + "\"",
-                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                    "1")),
-        true);
   }
 
   /** Ends a driver and its browser at once, and waits until they are gone. */
@@ -127,12 +88,22 @@ final class Driver {
     } catch (PlaywrightException e) {
       // What it would say goodbye to is gone.
     }
-    delete(driver.home());
+    lock.lock();
+    try {
+      running--;
+      if (running == 0) {
+        sweep();
+      }
+    } catch (IOException e) {
+      // A file that a dying process wrote; the next sweep takes it.
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether the guard ended the driver, since the page said too much. */
   boolean flooded(Running driver) {
-    return Files.exists(driver.home().resolve("flooded-" + driver.process().pid()));
+    return Files.exists(scratch().resolve("flooded-" + driver.process().pid()));
   }
 
   private static void end(ProcessHandle driver) {
@@ -153,16 +124,14 @@ final class Driver {
     return processes.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
-  private static void delete(Path folder) {
-    for (int tries = 0; Files.exists(folder) && tries < 5; tries++) {
-      try (Stream<Path> files = Files.walk(folder)) {
+  private void sweep() throws IOException {
+    if (Files.exists(scratch())) {
+      try (Stream<Path> files = Files.walk(scratch())) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);
         }
-      } catch (IOException | UncheckedIOException e) {
-        // A dying process wrote something more; what is left after all tries goes at the next
-        // start.
       }
     }
+    Files.createDirectories(scratch());
   }
 }

@@ -179,7 +179,8 @@ final class FileObjects {
       if (given != null) {
         value = new SecretValue(given.getBytes(StandardCharsets.UTF_8));
       } else {
-        if (modifiers.getOrDefault("generate", "").equals("false")) {
+        if (modifiers.getOrDefault("generate", "").equals("false")
+            && !context.secrets().equals(SecretSource.STAND_IN)) {
           findings.error(
               object.place(),
               "The secret '"

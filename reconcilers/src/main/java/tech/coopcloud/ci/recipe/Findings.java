@@ -15,13 +15,13 @@ final class Findings {
 
   void error(Place place, String sentence) {
     if (errors.size() < MOST) {
-      errors.add(new Finding(place.file(), place.line(), sentence));
+      errors.add(Finding.error(place, sentence));
     }
   }
 
   void warning(Place place, String sentence) {
     if (warnings.size() < MOST) {
-      warnings.add(new Finding(place.file(), place.line(), sentence));
+      warnings.add(Finding.warning(place, sentence));
     }
   }
 
@@ -30,6 +30,13 @@ final class Findings {
     if (!errors.isEmpty()) {
       throw new InvalidRecipeException(new ArrayList<>(errors));
     }
+  }
+
+  /** Everything so far: errors, then warnings. */
+  List<Finding> all() {
+    List<Finding> all = new ArrayList<>(errors);
+    all.addAll(warnings);
+    return all;
   }
 
   List<String> warnings() {

@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.recipe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,30 @@ final class Interpolation {
   Interpolation(Function<String, @Nullable String> lookup, Findings findings) {
     this.lookup = lookup;
     this.findings = findings;
+  }
+
+  /**
+   * A variable that a text refers to.
+   *
+   * @param optional whether the text says what to take where it is not set
+   */
+  record Reference(String name, boolean optional) {}
+
+  /** The variables of a text; empty where it is not valid. */
+  static List<Reference> references(String text) {
+    List<Reference> references = new ArrayList<>();
+    Matcher matcher = VARIABLE.matcher(text);
+    while (matcher.find()) {
+      String named = matcher.group("named");
+      String expression = named == null ? matcher.group("braced") : named;
+      if (expression != null) {
+        Matcher name = Pattern.compile("[_A-Za-z0-9]+").matcher(expression);
+        if (name.lookingAt()) {
+          references.add(new Reference(name.group(), name.end() < expression.length()));
+        }
+      }
+    }
+    return references;
   }
 
   /** Replaces in every value below; keys stay. */

@@ -8,10 +8,10 @@ package tech.coopcloud.ci.recipe;
  * @param path dotted field path inside a compose file, e.g. {@code services.app.image}; may be
  *     empty
  */
-record Place(String file, int line, String path) {
-  static final Place NOWHERE = new Place("", 0, "");
+public record Place(String file, int line, String path) {
+  public static final Place NOWHERE = new Place("", 0, "");
 
-  static Place of(String file, int line) {
+  public static Place of(String file, int line) {
     return new Place(file, line, "");
   }
 

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a checked-out recipe into what Swarm is to have, in the steps and with the results of
@@ -27,27 +30,47 @@ public final class RecipeReader {
   /** Reads a recipe as abra would deploy it. */
   public static StackSpec read(Path checkout, DeploymentContext context)
       throws InvalidRecipeException {
-    return read(checkout, context, true);
+    return read(checkout, context, null, true);
   }
 
   /** Reads a recipe as {@code docker stack deploy} would, with nothing that abra adds. */
   public static StackSpec readPlain(Path checkout, DeploymentContext context)
       throws InvalidRecipeException {
-    return read(checkout, context, false);
+    return read(checkout, context, null, false);
   }
 
-  private static StackSpec read(Path folder, DeploymentContext context, boolean abra)
+  /**
+   * The same with an env file of one's own instead of {@code .env.sample}.
+   *
+   * @param envFile its text
+   */
+  public static StackSpec read(
+      Path checkout, DeploymentContext context, @Nullable String envFile, boolean abra)
       throws InvalidRecipeException {
     Findings findings = new Findings();
-    Checkout checkout = new Checkout(folder);
-    EnvFile file = envFile(checkout, context, findings);
-    Map<String, String> env = environment(checkout, file, context, findings);
+    Checkout files = new Checkout(checkout);
+    EnvFile file = envFile(files, context, envFile, abra, findings);
+    Map<String, String> env = environment(files, file, context, findings);
     findings.throwIfAny();
-
     ComposeFiles.Loaded loaded =
-        new ComposeFiles(checkout, env, findings).load(composeFiles(env, context));
+        new ComposeFiles(files, env, findings).load(composeFiles(env, context));
     Node.Fields merged = abra ? AbraDress.put(loaded.merged(), env, context) : loaded.merged();
-    View root = new View(merged);
+    HostPaths hostPaths =
+        abra
+            ? HostPaths.AS_WRITTEN
+            : HostPaths.relativeTo(checkout.toAbsolutePath().resolve(loaded.folder()));
+    return map(new View(merged), loaded, hostPaths, files, file, context, findings);
+  }
+
+  private static StackSpec map(
+      View root,
+      ComposeFiles.Loaded loaded,
+      HostPaths hostPaths,
+      Checkout checkout,
+      EnvFile env,
+      DeploymentContext context,
+      Findings findings)
+      throws InvalidRecipeException {
     Namespace namespace = new Namespace(context.stackName(), findings);
     FileObjects files =
         new FileObjects(
@@ -55,22 +78,66 @@ public final class RecipeReader {
             checkout,
             loaded.folder(),
             namespace,
-            new FileObjects.GeneratedSecrets(context, file, loaded.versionVariables(), findings),
+            new FileObjects.GeneratedSecrets(context, env, loaded.versionVariables(), findings),
             findings);
-    HostPaths hostPaths =
-        abra
-            ? HostPaths.AS_WRITTEN
-            : HostPaths.relativeTo(folder.toAbsolutePath().resolve(loaded.folder()));
     return new StackMapper(root, namespace, files, hostPaths, findings)
         .map(timeout(root, context, findings));
   }
 
-  private static EnvFile envFile(Checkout checkout, DeploymentContext context, Findings findings)
+  /**
+   * Reads what a recipe's files say and where. What is wrong with them is among the findings.
+   *
+   * @throws InvalidRecipeException only where there is nothing to read at all
+   */
+  public static RecipeFacts facts(Path folder, DeploymentContext context)
+      throws InvalidRecipeException {
+    Findings findings = new Findings();
+    Set<Finding> errors = new LinkedHashSet<>();
+    Checkout checkout = new Checkout(folder);
+    FactReader facts = new FactReader(folder, checkout);
+    List<RecipeFacts.Service> services = List.of();
+    try {
+      EnvFile file = envFile(checkout, context, null, true, findings);
+      Map<String, String> env = environment(checkout, file, context, findings);
+      List<String> composeFiles = composeFiles(env, context);
+      facts.readFiles(composeFiles);
+      ComposeFiles.Loaded loaded = new ComposeFiles(checkout, env, findings).load(composeFiles);
+      View root = new View(loaded.merged());
+      services = FactReader.services(root);
+      map(root, loaded, HostPaths.AS_WRITTEN, checkout, file, context, findings);
+    } catch (InvalidRecipeException e) {
+      errors.addAll(e.findings());
+    }
+    errors.addAll(findings.all());
+    return facts.facts(List.copyOf(errors), services);
+  }
+
+  /** An app's values, as its env file has them; for those who ask before they deploy. */
+  public static Map<String, String> envValues(String name, String text)
+      throws InvalidRecipeException {
+    Findings findings = new Findings();
+    EnvFile file = EnvFile.parse(name, text, Map.of(), findings);
+    findings.throwIfAny();
+    return file.values();
+  }
+
+  /** A run asks no authority for certificates; docker knows nothing of that. */
+  private static EnvFile envFile(
+      Checkout checkout,
+      DeploymentContext context,
+      @Nullable String own,
+      boolean abra,
+      Findings findings)
       throws InvalidRecipeException {
     Map<String, String> given = new LinkedHashMap<>(context.env());
     given.put("DOMAIN", context.domain());
     given.put("STACK_NAME", context.stackName());
-    given.putIfAbsent("LETS_ENCRYPT_ENV", "");
+    if (abra) {
+      given.putIfAbsent("LETS_ENCRYPT_ENV", "");
+    }
+    if (own != null) {
+      return EnvFile.parse("the env file", own, given, findings);
+    }
     return checkout
         .readIfThere(ENV_SAMPLE, LARGEST_ENV)
         .map(text -> EnvFile.parse(ENV_SAMPLE, text, given, findings))

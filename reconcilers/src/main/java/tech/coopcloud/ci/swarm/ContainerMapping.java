@@ -138,11 +138,16 @@ record ContainerMapping(Owner owner, String image, ServiceMapping.FileIds files)
   }
 
   /** The engine creates a volume with these labels if a task needs one that is not there. */
-  private VolumeOptions volume(ContainerSpec.Mount mount) {
+  private @Nullable VolumeOptions volume(ContainerSpec.Mount mount) {
     VolumeSpec volume = mount.volume();
-    VolumeOptions options =
-        new VolumeOptions()
-            .withLabels(Labels.with(volume == null ? Map.of() : volume.labels(), owner));
+    Map<String, String> labels = Labels.with(volume == null ? Map.of() : volume.labels(), owner);
+    if (labels.isEmpty() && mount.source() == null) {
+      return null; // what docker says of a volume without a name
+    }
+    VolumeOptions options = new VolumeOptions();
+    if (!labels.isEmpty()) {
+      options.withLabels(labels);
+    }
     if (mount.noCopy()) {
       options.withNoCopy(true);
     }

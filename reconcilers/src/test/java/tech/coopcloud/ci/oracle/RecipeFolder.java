@@ -27,7 +27,7 @@ record RecipeFolder(Path folder, String stack, String domain) {
         STACK_NAME=%1$s DOMAIN=%2$s
         [ ! -e .env.sample ] || . <(sed 's/^DOMAIN=.*/DOMAIN=%2$s/' .env.sample)
         [ ! -e abra.sh ] || . ./abra.sh
-        STACK_NAME=%1$s DOMAIN=%2$s LETS_ENCRYPT_ENV=
+        STACK_NAME=%1$s DOMAIN=%2$s
         env -0
         """
             .formatted(stack, domain);
