@@ -26,6 +26,7 @@ public final class Ccctl {
     COMMANDS.put("apply", ApplyCommand::new);
     COMMANDS.put("create", CreateCommand::new);
     COMMANDS.put("delete", DeleteCommand::new);
+    COMMANDS.put("recipe", RecipeCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
@@ -72,7 +73,14 @@ public final class Ccctl {
         (name, make) -> {
           if (names.contains(name)) {
             CommandLine command = new CommandLine(make.apply(terminal));
+            if (command.getCommand() instanceof CommandGroup group) {
+              group.commands().forEach(command::addSubcommand);
+            }
             command.getCommandSpec().addOption(help());
+            command
+                .getSubcommands()
+                .values()
+                .forEach(inner -> inner.getCommandSpec().addOption(help()));
             commandLine.addSubcommand(name, command);
           }
         });
