@@ -23,6 +23,7 @@ import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.source.SourceFetcher;
+import tech.coopcloud.ci.store.object.StorageException;
 import tech.coopcloud.ci.store.rest.ApiServer;
 import tech.coopcloud.ci.store.rest.Pki;
 import tech.coopcloud.ci.swarm.DockerSwarm;
@@ -52,6 +53,9 @@ final class Server implements AutoCloseable {
     } catch (IOException | GeneralSecurityException e) {
       server.close();
       throw new StartupException("cc-ci cannot start: " + e.getMessage() + ".", e);
+    } catch (StorageException e) {
+      server.close();
+      throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -64,7 +68,7 @@ final class Server implements AutoCloseable {
     InformerSource source = new InformerSource();
     Metrics metrics = new Metrics(source);
     Swarm swarm = opened(new DockerSwarm());
-    EngineWatch engine = new EngineWatch(swarm);
+    EngineWatch engine = opened(new EngineWatch(swarm));
     State state = opened(State.open(data));
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
     Dashboard dashboard =
@@ -131,7 +135,7 @@ final class Server implements AutoCloseable {
                 settings.zone(),
                 settings.capacity()));
     opened(controller);
-    engine.say();
+    engine.start();
     controller.start();
     LOG.info(
         "cc-ci {} is ready: dashboard {}, Kubernetes API {}, kubeconfig {}, deployments {}",

@@ -2,6 +2,8 @@ package tech.coopcloud.ci.testrun;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import tech.coopcloud.ci.browser.FailedAsset;
 import tech.coopcloud.ci.browser.Visit;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.model.Check;
@@ -10,7 +12,7 @@ import tech.coopcloud.ci.model.Reason;
 /** Opens the page in the browser and takes a screenshot. */
 final class Browse implements Step<Decision.Browse> {
   private static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Tools tools;
   private final Results results;
@@ -49,6 +51,16 @@ final class Browse implements Step<Decision.Browse> {
     return switch (visit) {
       case Visit.Opened opened -> {
         opened.errors().forEach(e -> log.say("Browser: " + e));
+        if (!opened.failedAssets().isEmpty()) {
+          yield results.failed(
+              view,
+              todo,
+              Reason.ASSET_MISSING,
+              "Parts of the page are missing. "
+                  + opened.failedAssets().stream()
+                      .map(FailedAsset::sentence)
+                      .collect(Collectors.joining(" ")));
+        }
         String sentence =
             log.redactor().clean("The page opened in the browser: \"" + opened.title() + "\".");
         log.say(sentence);

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.controller.e2e;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +30,6 @@ final class Engine {
           .forEach(line -> found.add(kind + " " + line));
     }
     return found;
-  }
-
-  /** The names of the services that were created since, a name as often as it happened. */
-  static List<String> servicesCreated(Instant since, String stack) {
-    return docker(
-            "events",
-            "--since",
-            String.valueOf(since.getEpochSecond()),
-            "--until",
-            String.valueOf(Instant.now().getEpochSecond() + 1),
-            "--filter",
-            "type=service",
-            "--filter",
-            "event=create",
-            "--format",
-            "{{.Actor.Attributes.name}}")
-        .lines()
-        .filter(name -> name.startsWith(stack + "_"))
-        .toList();
   }
 
   static String docker(String... arguments) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,7 @@ class KillIT {
 
   @TempDir private static Path folder;
   private static CcCi server;
+  private static ServicesCreated created;
   private static int number;
 
   @BeforeAll
@@ -34,10 +35,19 @@ class KillIT {
     site.commit(Site.files());
     server.enroll("site", site.address(), "");
     assertThat(server.stop()).isZero();
+    created = new ServicesCreated(folder.resolve("services"));
+  }
+
+  @AfterEach
+  void stopServer() {
+    if (server.process().isAlive()) {
+      server.stop();
+    }
   }
 
   @AfterAll
   static void stop() {
+    created.close();
     server.close();
   }
 
@@ -65,7 +75,6 @@ class KillIT {
   @MethodSource("everySideEffect")
   void aRunSurvivesTheEndOfItsProcess(String effect) {
     String name = "kill-" + number++;
-    Instant begun = Instant.now();
     server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
     server.request(name, "site", "stages: [install]");
     assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
@@ -76,7 +85,7 @@ class KillIT {
     assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
         .as(server.runLog(name))
         .isEqualTo("True");
-    assertThat(Engine.servicesCreated(begun, run.getStatus().stackName()))
+    assertThat(created.ofStack(run.getStatus().stackName()))
         .containsExactly(run.getStatus().stackName() + "_app");
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.data().resolve("checkouts").toFile().list()).isEmpty();
