@@ -149,6 +149,11 @@ public final class EmbeddedIngress implements Ingress {
   }
 
   @Override
+  public Answer ask(Question question, Duration timeout) throws InterruptedException {
+    return prober.ask(question, timeout);
+  }
+
+  @Override
   public InetSocketAddress address() {
     return address;
   }

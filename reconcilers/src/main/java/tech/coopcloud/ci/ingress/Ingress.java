@@ -34,6 +34,14 @@ public interface Ingress extends AutoCloseable {
    */
   Answer get(URI uri, Duration timeout) throws InterruptedException;
 
+  /**
+   * Sends one call to a deployment, likewise, but follows no redirect and keeps no cookie: the
+   * answer is the first that comes.
+   *
+   * @param timeout for the whole answer
+   */
+  Answer ask(Question question, Duration timeout) throws InterruptedException;
+
   /** Where it takes connections for every domain: whoever asks need not trust DNS. */
   InetSocketAddress address();
 

@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a deployment through the ingress as somebody from outside would, following redirects within
@@ -48,28 +50,14 @@ final class Prober {
         return timedOut(uri, timeout);
       }
       FirstBytes answer = new FirstBytes();
-      Request request = request(uri, cookies);
-      request.send(answer);
-      try {
-        answer.done().get(left, TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        var _ = request.abort(e);
-        return timedOut(uri, timeout);
-      } catch (InterruptedException e) {
-        var _ = request.abort(e);
-        throw e;
-      } catch (ExecutionException e) {
-        return failed(uri, e.getCause() == null ? e : e.getCause());
+      Answer.Failure failure = exchange(request(uri, cookies), answer, left, timeout);
+      if (failure != null) {
+        return failure;
       }
       HttpFields headers = answer.headers();
-      Answer.Failure own = Own.failure(headers, answer.body(), uri.toString());
-      if (own != null) {
-        return own;
-      }
       String location = headers.get(HttpHeader.LOCATION);
       if (location == null || !REDIRECTS.contains(answer.code())) {
-        return new Answer.Response(
-            answer.code(), map(headers), new String(answer.body(), StandardCharsets.UTF_8));
+        return response(answer);
       }
       remember(headers, cookies);
       URI next = target(uri, location);
@@ -83,6 +71,57 @@ final class Prober {
     return redirect(
         "%s redirects in a circle: more than %d times, the last time to %s."
             .formatted(start, MOST_REDIRECTS, uri));
+  }
+
+  /** Asks once, and takes whatever answer comes. */
+  Answer ask(Question question, Duration timeout) throws InterruptedException {
+    Request request =
+        client
+            .newRequest(question.uri())
+            .method(question.method())
+            .headers(it -> it.put(HttpHeader.ACCEPT, "*/*"));
+    question.headers().forEach((name, value) -> request.headers(it -> it.put(name, value)));
+    if (question.body() != null) {
+      String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+      request.body(
+          new StringRequestContent(
+              type == null ? "text/plain;charset=utf-8" : type,
+              question.body(),
+              StandardCharsets.UTF_8));
+    }
+    FirstBytes answer = new FirstBytes();
+    Answer.Failure failure = exchange(request, answer, timeout.toNanos(), timeout);
+    return failure == null ? response(answer) : failure;
+  }
+
+  /**
+   * Sends the request and waits for the answer.
+   *
+   * @param left nanoseconds
+   * @param timeout of the whole, for the sentence
+   * @return what went wrong, or null
+   */
+  private static Answer.@Nullable Failure exchange(
+      Request request, FirstBytes answer, long left, Duration timeout) throws InterruptedException {
+    URI uri = request.getURI();
+    request.send(answer);
+    try {
+      answer.done().get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      var _ = request.abort(e);
+      return timedOut(uri, timeout);
+    } catch (InterruptedException e) {
+      var _ = request.abort(e);
+      throw e;
+    } catch (ExecutionException e) {
+      return failed(uri, e.getCause() == null ? e : e.getCause());
+    }
+    return Own.failure(answer.headers(), answer.body(), uri.toString());
+  }
+
+  private static Answer.Response response(FirstBytes answer) {
+    return new Answer.Response(
+        answer.code(), map(answer.headers()), new String(answer.body(), StandardCharsets.UTF_8));
   }
 
   private Request request(URI uri, Map<String, String> cookies) {
@@ -101,7 +140,7 @@ final class Prober {
    * Where a redirect leads, as long as it is to the same host. Whatever port it names, and http as
    * well, production would end at the same https.
    */
-  private static @org.jspecify.annotations.Nullable URI target(URI from, String location) {
+  private static @Nullable URI target(URI from, String location) {
     try {
       URI to = from.resolve(location.strip().replace(" ", "%20"));
       String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);

@@ -56,6 +56,12 @@ final class ProxyToContainers extends ProxyHandler.Reverse {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Call call = call(request);
+    String asked = ServerKeys.serverName(request);
+    if (asked != null && !asked.equals(call.host())) {
+      String sentence = "The connection was made for " + asked + ", not for " + call.host() + ".";
+      Own.failure(response, callback, 421, Answer.Kind.UNREACHABLE, sentence);
+      return true;
+    }
     Target target;
     try {
       target = table.find(call);

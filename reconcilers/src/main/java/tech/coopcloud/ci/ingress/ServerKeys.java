@@ -13,10 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +70,23 @@ final class ServerKeys extends X509ExtendedKeyManager {
     if (engine == null || !(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
       return zone;
     }
+    return serverName(session).map(this::parent).orElse(zone);
+  }
+
+  /** The server that a request's TLS connection was made for, in lower case, where it said so. */
+  static @Nullable String serverName(Request request) {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+                instanceof EndPoint.SslSessionData data
+            && data.sslSession() instanceof ExtendedSSLSession session
+        ? serverName(session).orElse(null)
+        : null;
+  }
+
+  private static Optional<String> serverName(ExtendedSSLSession session) {
     return session.getRequestedServerNames().stream()
         .filter(SNIHostName.class::isInstance)
         .map(it -> ((SNIHostName) it).getAsciiName().toLowerCase(Locale.ROOT))
-        .findFirst()
-        .map(this::parent)
-        .orElse(zone);
+        .findFirst();
   }
 
   /** The domain whose wildcard covers the host. */
