@@ -27,7 +27,7 @@ ensure_everything() {
   ensure_chromium
   ensure_restic
   ensure_kubectl
-  "$root/examples/images/build" nginx:1.27.2 busybox:1.36
+  "$root/examples/images/build" nginx:1.27.2 busybox:1.36 cc-ci-tests:1
 }
 
 show_tools() {

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.swarm;
 
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.LocalNodeState;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class DockerSwarm implements Swarm {
   private final Creator creator;
   private final Overruns overruns = new Overruns(engine);
   private final Remover remover = new Remover(engine);
+  private final Sandboxes sandboxes = new Sandboxes(engine, remover);
   private final Exec exec = new Exec(engine);
   private final Logs logs = new Logs(engine);
 
@@ -152,6 +154,23 @@ public final class DockerSwarm implements Swarm {
   public ExecResult exec(String containerId, List<String> command, Duration timeout)
       throws InterruptedException {
     return exec.run(containerId, command, timeout);
+  }
+
+  @Override
+  public int exec(
+      String containerId,
+      List<String> command,
+      @Nullable InputStream input,
+      Consumer<byte[]> output,
+      Consumer<byte[]> errors,
+      Duration timeout)
+      throws InterruptedException {
+    return exec.run(containerId, command, input, output, errors, timeout);
+  }
+
+  @Override
+  public String startSandbox(Sandbox sandbox, Owner owner) {
+    return sandboxes.start(sandbox, owner);
   }
 
   @Override

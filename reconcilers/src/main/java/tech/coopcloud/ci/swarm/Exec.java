@@ -6,10 +6,13 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,19 @@ final class Exec {
 
   ExecResult run(String container, List<String> command, Duration timeout)
       throws InterruptedException {
+    BoundedOutput output = new BoundedOutput(MOST_OUTPUT);
+    int exitCode = run(container, command, null, output::write, output::write, timeout);
+    return new ExecResult(exitCode, output.text());
+  }
+
+  int run(
+      String container,
+      List<String> command,
+      @Nullable InputStream input,
+      Consumer<byte[]> output,
+      Consumer<byte[]> errors,
+      Duration timeout)
+      throws InterruptedException {
     String what = "run " + command.getFirst() + " in container " + shortId(container);
     String id =
         call(
@@ -36,24 +52,29 @@ final class Exec {
                 engine
                     .docker()
                     .execCreateCmd(container)
+                    .withAttachStdin(input != null)
                     .withAttachStdout(true)
                     .withAttachStderr(true)
                     .withCmd(command.toArray(String[]::new))
                     .exec()
                     .getId());
-    Output output = new Output();
+    Output seen = new Output(output, errors);
     try {
-      engine.streams().execStartCmd(id).exec(output);
-      Integer exitCode = await(what, id, output, System.nanoTime() + timeout.toNanos());
+      var start = engine.streams().execStartCmd(id);
+      if (input != null) {
+        start.withStdIn(input);
+      }
+      start.exec(seen);
+      Integer exitCode = await(what, id, seen, System.nanoTime() + timeout.toNanos());
       if (exitCode == null) {
         throw new SwarmException.Refused(
             "The command %s did not end within %d s in container %s."
                 .formatted(command.getFirst(), timeout.toSeconds(), shortId(container)),
             null);
       }
-      return new ExecResult(exitCode, output.bytes.text());
+      return exitCode;
     } finally {
-      Quietly.close(output);
+      Quietly.close(seen);
     }
   }
 
@@ -108,16 +129,22 @@ final class Exec {
 
   /** What the command writes. */
   private final class Output extends ResultCallback.Adapter<Frame> {
-    private final BoundedOutput bytes = new BoundedOutput(MOST_OUTPUT);
+    private final Consumer<byte[]> output;
+    private final Consumer<byte[]> errors;
 
     /** Not the adapter's own, which hangs up when one does not wait to the end. */
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private volatile @Nullable Throwable failure;
 
+    Output(Consumer<byte[]> output, Consumer<byte[]> errors) {
+      this.output = output;
+      this.errors = errors;
+    }
+
     @Override
     public void onNext(Frame frame) {
-      bytes.write(frame.getPayload());
+      (frame.getStreamType() == StreamType.STDERR ? errors : output).accept(frame.getPayload());
     }
 
     @Override

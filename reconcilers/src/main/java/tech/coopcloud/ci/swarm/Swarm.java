@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.swarm;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,31 @@ public interface Swarm extends AutoCloseable {
    */
   ExecResult exec(String containerId, List<String> command, Duration timeout)
       throws InterruptedException;
+
+  /**
+   * The same for a command that one talks with.
+   *
+   * @param input what it reads; null for nothing. Read by another thread until its end, of which
+   *     the command is not told, or until the command has ended and it is closed
+   * @param output is given what it writes to standard output, piece by piece
+   * @param errors the same of standard error
+   * @return its exit code
+   */
+  int exec(
+      String containerId,
+      List<String> command,
+      @Nullable InputStream input,
+      Consumer<byte[]> output,
+      Consumer<byte[]> errors,
+      Duration timeout)
+      throws InterruptedException;
+
+  /**
+   * Starts a container that is not a service's, afresh.
+   *
+   * @return its id, for {@link #exec}
+   */
+  String startSandbox(Sandbox sandbox, Owner owner);
 
   /**
    * The image's digest or id as the engine has it, pulling it where the engine lacks it.

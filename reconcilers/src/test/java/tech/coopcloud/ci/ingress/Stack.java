@@ -22,15 +22,15 @@ import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /** A deployment with labels for Traefik, named as those of a run are. */
-final class Stack {
-  static final String ZONE = "ingress-it.localhost";
+public final class Stack {
+  public static final String ZONE = "ingress-it.localhost";
   private static final String IMAGE = "nginx:1.27.2";
 
-  final String domain;
-  final String name;
-  final Owner owner;
+  public final String domain;
+  public final String name;
+  public final Owner owner;
 
-  Stack(String controller) {
+  public Stack(String controller) {
     String id = HexFormat.of().toHexDigits(new Random().nextInt()).substring(0, 6);
     this.domain = "test-" + id + "." + ZONE;
     this.name = domain.replace('.', '_');
@@ -38,7 +38,7 @@ final class Stack {
   }
 
   /** What a recipe with one web service says, for the domain of this stack. */
-  Map<String, String> labels(int port) {
+  public Map<String, String> labels(int port) {
     Map<String, String> labels = new TreeMap<>();
     labels.put("traefik.enable", "true");
     labels.put("traefik.http.services." + name + ".loadbalancer.server.port", "" + port);
@@ -48,7 +48,7 @@ final class Stack {
     return labels;
   }
 
-  ServiceSpec service(
+  public ServiceSpec service(
       String shortName, Map<String, String> labels, List<String> networks, String script) {
     Map<String, String> all = new TreeMap<>(labels);
     all.put("com.docker.stack.namespace", name);
@@ -115,13 +115,13 @@ final class Stack {
   }
 
   /** nginx with these server blocks. */
-  static String nginx(String servers) {
+  public static String nginx(String servers) {
     return "cat >/etc/nginx/conf.d/default.conf <<'END'\n"
         + servers
         + "\nEND\nexec nginx -g 'daemon off;'";
   }
 
-  static void ensureImage() throws IOException, InterruptedException {
+  public static void ensureImage() throws IOException, InterruptedException {
     if (!DockerCli.docker("images", "-q", IMAGE).isEmpty()) {
       return;
     }
@@ -138,7 +138,7 @@ final class Stack {
     }
   }
 
-  void awaitRunning(Swarm swarm, int containers) {
+  public void awaitRunning(Swarm swarm, int containers) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
@@ -156,7 +156,7 @@ final class Stack {
     return String.join("; ", lines);
   }
 
-  void remove(Swarm swarm) {
+  public void remove(Swarm swarm) {
     Observed seen = swarm.observe(owner.runUid());
     seen.services().forEach(it -> swarm.removeService(it.id()));
     Awaitility.await()

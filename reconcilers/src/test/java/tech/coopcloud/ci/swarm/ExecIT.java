@@ -3,6 +3,8 @@ package tech.coopcloud.ci.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,21 @@ class ExecIT {
   }
 
   @Test
-  void aCommandMayTakeItsTime() throws InterruptedException {
+  void aCommandMayTakeItsTimeAndBeTalkedWith() throws InterruptedException {
     assertThat(sh("echo first; sleep 3; echo last").output()).isEqualTo("first\nlast\n");
+
+    StringBuilder said = new StringBuilder();
+    int exitCode =
+        swarm.exec(
+            container,
+            List.of("/bin/busybox", "sh", "-c", "read line; sleep 2; echo \"$line\"; exit 4"),
+            new ByteArrayInputStream("hello\n".getBytes(StandardCharsets.UTF_8)),
+            piece -> said.append(new String(piece, StandardCharsets.UTF_8)),
+            piece -> {},
+            LONG);
+
+    assertThat(exitCode).isEqualTo(4);
+    assertThat(said).hasToString("hello\n");
   }
 
   @Test
