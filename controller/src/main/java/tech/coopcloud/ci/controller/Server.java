@@ -127,7 +127,7 @@ final class Server implements AutoCloseable {
                 ingress,
                 browser,
                 sources,
-                new Stacks(data.checkouts(), sources, data.secretsKey(), ingress.networkName()),
+                new Stacks(data.checkouts(), sources, data.secretsKey(), ingress),
                 opened(new RunLogs(data.runs())),
                 metrics.reconciles(),
                 new Effects(HaltAt.fromSystemProperty()),

@@ -23,5 +23,19 @@ final class Checks {
   /** Deploying the same again changed nothing. */
   static final String UNCHANGED = "unchanged";
 
+  /** The recipe's own tests. */
+  static final String TESTS = "tests";
+
+  /** Before the name of each of the recipe's own tests. */
+  static final String TEST = "tests: ";
+
   private Checks() {}
+
+  /** Whether a Recipe may not give the name to a check of its own. */
+  static boolean isOurs(String name) {
+    return name.equals(TESTS)
+        || name.startsWith(TEST)
+        || name.equals(CONVERGED)
+        || name.startsWith("attempt ");
+  }
 }

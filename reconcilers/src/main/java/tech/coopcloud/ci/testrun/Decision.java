@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.testrun;
 
 import java.time.Duration;
+import tech.coopcloud.ci.model.FunctionalCheck;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageState;
 
@@ -64,6 +65,12 @@ sealed interface Decision {
 
   /** Deploy the same again and see that nothing changes. */
   record Redeploy(String check, Version version) implements Todo {}
+
+  /** Make a check that the Recipe declares. */
+  record RunCheck(String check, FunctionalCheck what) implements Todo {}
+
+  /** Run the tests that the recipe brings with it. */
+  record RunTests(String check) implements Todo {}
 
   /** Look up the published versions to upgrade from, and pin them. */
   record FindVersions(String check) implements Todo {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tech.coopcloud.ci.model.Published;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.testrun.Decision.Todo;
@@ -21,6 +22,10 @@ final class Plan {
     if (why != null) {
       return new Decision.EndStage(StageState.SKIPPED, Reason.EXPECTED_SKIP, why);
     }
+    Decision obstacle = stage.name() == StageName.FUNCTIONAL ? FunctionalPlan.obstacle(view) : null;
+    if (obstacle != null) {
+      return obstacle;
+    }
     for (Todo todo : todos(view)) {
       if (stage.check(todo.check()) == null) {
         return todo;
@@ -33,7 +38,8 @@ final class Plan {
     return switch (view.stage().name()) {
       case INSTALL -> install(view);
       case UPGRADE -> upgrade(view);
-      case LINT, FUNCTIONAL, BACKUP, RESTORE ->
+      case FUNCTIONAL -> FunctionalPlan.todos(view);
+      case LINT, BACKUP, RESTORE ->
           throw new IllegalStateException(view.stage().name() + " is not supported");
     };
   }

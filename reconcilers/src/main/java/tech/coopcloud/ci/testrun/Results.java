@@ -27,6 +27,16 @@ final class Results {
     return Outcome.goOn(view.status().withStage(view.stage().withCheck(clean(view, check))));
   }
 
+  /** It is as it is, good or bad; the stage goes on to its other checks. */
+  Outcome made(
+      RunView view, Todo todo, boolean asExpected, String sentence, @Nullable String screenshot) {
+    String message = tools.redactor(view).clean(sentence);
+    tools.log(view).say("Check " + todo.check() + ": " + message);
+    Check check =
+        asExpected ? Check.passed(todo.check(), message) : Check.failed(todo.check(), message);
+    return with(view, check.withScreenshot(screenshot));
+  }
+
   /** The recipe is not as it should be: the stage ends. */
   Outcome failed(RunView view, Todo todo, Reason reason, String sentence) {
     String overuse = Overuse.mayBeBehind(reason) ? overuse(view) : null;

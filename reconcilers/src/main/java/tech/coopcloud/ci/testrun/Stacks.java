@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import tech.coopcloud.ci.check.Templates;
+import tech.coopcloud.ci.check.Templates.UnknownPlaceholderException;
+import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.model.Deploy;
 import tech.coopcloud.ci.model.Formats;
 import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.recipe.DeploymentContext;
 import tech.coopcloud.ci.recipe.DerivedSecrets;
+import tech.coopcloud.ci.recipe.Finding;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
@@ -38,17 +42,17 @@ public final class Stacks {
   private final Path checkouts;
   private final SourceFetcher sources;
   private final byte[] secretsKey;
-  private final String ingressNetwork;
+  private final Ingress ingress;
   private final Map<String, Judged> known = new ConcurrentHashMap<>();
 
   /**
    * @param checkouts folder for the checkouts of runs
    * @param secretsKey at least 32 bytes, the same for the life of the installation
-   * @param ingressNetwork the one network that runs share
+   * @param ingress has the one network that runs share, and knows their addresses
    */
-  public Stacks(Path checkouts, SourceFetcher sources, byte[] secretsKey, String ingressNetwork) {
+  public Stacks(Path checkouts, SourceFetcher sources, byte[] secretsKey, Ingress ingress) {
     this.checkouts = checkouts;
-    this.ingressNetwork = ingressNetwork;
+    this.ingress = ingress;
     this.sources = sources;
     this.secretsKey = secretsKey.clone();
   }
@@ -105,6 +109,19 @@ public final class Stacks {
     return judged;
   }
 
+  /** What the values of {@code deploy} may name. */
+  Templates templates(RunView view) {
+    String domain = String.valueOf(view.status().domain());
+    return Templates.of(
+        Map.of(
+            "domain",
+            domain,
+            "url",
+            ingress.uri(domain, "/").toString().replaceFirst("/$", ""),
+            "run",
+            view.name()));
+  }
+
   /**
    * How long the services may take to run: what the Recipe says, else the recipe's own label, else
    * five minutes.
@@ -151,6 +168,7 @@ public final class Stacks {
     }
     Deploy deploy = view.recipeSpec().deployOrDefault();
     String domain = String.valueOf(view.status().domain());
+    Templates templates = templates(view);
     StackSpec stack =
         RecipeReader.read(
             checkout,
@@ -160,12 +178,13 @@ public final class Stacks {
                 String.valueOf(view.status().stackName()),
                 version.name(),
                 version.published(),
-                deploy.envOrNone(),
-                deploy.secretsOrNone(),
+                filled("deploy.env", deploy.envOrNone(), templates),
+                filled("deploy.secrets", deploy.secretsOrNone(), templates),
                 deploy.overlaysOrNone(),
                 new DerivedSecrets(secretsKey, view.uid())));
     StackSpec limited = Limits.DEFAULT.raisedBy(deploy.allowOrNone()).applyTo(stack);
-    Judgement judgement = new Policy(domain, ingressNetwork).judge(limited, deploy.allowOrNone());
+    Judgement judgement =
+        new Policy(domain, ingress.networkName()).judge(limited, deploy.allowOrNone());
     if (!judgement.denied().isEmpty()) {
       throw new NotAllowedException(judgement.denied());
     }
@@ -176,6 +195,16 @@ public final class Stacks {
             .map(Judgement.Allowed::sentence)
             .toList();
     return new Judged(limited, allowed);
+  }
+
+  private static Map<String, String> filled(
+      String field, Map<String, String> values, Templates templates) throws InvalidRecipeException {
+    try {
+      return templates.fill(values);
+    } catch (UnknownPlaceholderException e) {
+      String sentence = field + " of the Recipe: " + e.getMessage();
+      throw new InvalidRecipeException(List.of(new Finding("", 0, sentence)));
+    }
   }
 
   /** The ref comes from where the run says; a published version from where those are. */

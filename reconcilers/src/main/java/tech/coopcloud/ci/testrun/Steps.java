@@ -22,6 +22,8 @@ final class Steps {
   private final FindVersions findVersions;
   private final UpdateStack updateStack;
   private final AwaitUpdated awaitUpdated;
+  private final RunCheck runCheck;
+  private final RunTests runTests;
   private final FinishStage finishStage;
   private final RemoveStack removeStack;
   private final Conclude conclude;
@@ -43,6 +45,8 @@ final class Steps {
     this.findVersions = new FindVersions(tools, results);
     this.updateStack = new UpdateStack(tools, writer, refusals, results);
     this.awaitUpdated = new AwaitUpdated(tools, results);
+    this.runCheck = new RunCheck(tools, new Actions(tools), results);
+    this.runTests = new RunTests(tools, results);
     this.finishStage = new FinishStage(tools, results);
     this.removeStack = new RemoveStack(removal);
     this.conclude = new Conclude(tools);
@@ -64,6 +68,8 @@ final class Steps {
       case Decision.FindVersions d -> findVersions.act(view, d);
       case Decision.UpdateStack d -> updateStack.act(view, d);
       case Decision.AwaitUpdated d -> awaitUpdated.act(view, d);
+      case Decision.RunCheck d -> runCheck.act(view, d);
+      case Decision.RunTests d -> runTests.act(view, d);
       case Decision.FinishStage d -> finishStage.act(view, d);
       case Decision.EndStage d -> results.ended(view, d.state(), d.reason(), d.sentence());
       case Decision.End end -> end(view, end);

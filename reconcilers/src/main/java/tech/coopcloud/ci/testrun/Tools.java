@@ -2,8 +2,12 @@ package tech.coopcloud.ci.testrun;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import tech.coopcloud.ci.browser.Browser;
+import tech.coopcloud.ci.check.StackSecrets;
+import tech.coopcloud.ci.check.Templates;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.Redactor;
 import tech.coopcloud.ci.log.RunLog;
@@ -73,6 +77,13 @@ record Tools(
       Thread.currentThread().interrupt();
       throw new CancellationException("the run is being ended");
     }
+  }
+
+  /** What the texts of the Recipe's checks may name. */
+  Templates templates(RunView view, StackSpec stack) {
+    Map<String, String> secrets = new TreeMap<>();
+    StackSecrets.of(stack).forEach((name, value) -> secrets.put("secrets." + name, value));
+    return stacks.templates(view).and(secrets);
   }
 
   Owner owner(RunView view) {
