@@ -13,8 +13,12 @@ library=$(dirname "${BASH_SOURCE[0]}")
 . "$library/chromium.sh"
 # shellcheck source=restic.sh
 . "$library/restic.sh"
+# shellcheck source=go.sh
+. "$library/go.sh"
 # shellcheck source=kubectl.sh
 . "$library/kubectl.sh"
+# shellcheck source=traefik.sh
+. "$library/traefik.sh"
 # shellcheck source=build.sh
 . "$library/build.sh"
 
@@ -28,6 +32,7 @@ ensure_everything() {
   ensure_restic
   ensure_kubectl
   "$root/examples/images/build" nginx:1.27.2 busybox:1.36 cc-ci-tests:1
+  ensure_traefik
 }
 
 show_tools() {
@@ -37,4 +42,5 @@ show_tools() {
   say "CC_CI_CHROMIUM   $CC_CI_CHROMIUM"
   say "CC_CI_RESTIC     $CC_CI_RESTIC"
   say "CC_CI_KUBECTL    $CC_CI_KUBECTL"
+  say "CC_CI_TRAEFIK    $CC_CI_TRAEFIK"
 }
