@@ -33,6 +33,7 @@ public final class DockerSwarm implements Swarm {
   private final Remover remover = new Remover(engine);
   private final Sandboxes sandboxes = new Sandboxes(engine, remover);
   private final Exec exec = new Exec(engine);
+  private final Archives archives = new Archives(engine);
   private final Logs logs = new Logs(engine);
 
   /** Connects on the first call; an engine that is away is told then. */
@@ -171,6 +172,16 @@ public final class DockerSwarm implements Swarm {
   @Override
   public String startSandbox(Sandbox sandbox, Owner owner) {
     return sandboxes.start(sandbox, owner);
+  }
+
+  @Override
+  public @Nullable InputStream readArchive(String containerId, String path) {
+    return archives.read(containerId, path);
+  }
+
+  @Override
+  public boolean writeArchive(String containerId, String folder, InputStream tar) {
+    return archives.write(containerId, folder, tar);
   }
 
   @Override

@@ -119,6 +119,28 @@ public interface Swarm extends AutoCloseable {
   String startSandbox(Sandbox sandbox, Owner owner);
 
   /**
+   * Reads a file or folder of a running container of this node, as a tar with owners, groups and
+   * modes as they are.
+   *
+   * @param path absolute; a folder's content alone, under {@code ./}, where it ends with {@code /.}
+   * @return the tar, which the caller closes, or null where there is no such path
+   * @throws SwarmException.Unavailable when the container is gone
+   */
+  @Nullable InputStream readArchive(String containerId, String path);
+
+  /**
+   * Unpacks a tar in a running container of this node. What is there under the same names is
+   * replaced, everything else stays.
+   *
+   * @param folder absolute path of a folder
+   * @param tar is read to its end
+   * @return false where there is no such folder
+   * @throws SwarmException.Refused when the folder cannot be written to
+   * @throws SwarmException.Unavailable when the container is gone
+   */
+  boolean writeArchive(String containerId, String folder, InputStream tar);
+
+  /**
    * The image's digest or id as the engine has it, pulling it where the engine lacks it.
    *
    * @return null when all is well, otherwise a sentence that says what is wrong with the image
