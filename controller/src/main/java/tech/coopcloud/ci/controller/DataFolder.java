@@ -47,6 +47,10 @@ record DataFolder(Path root) {
     return root.resolve("checkouts");
   }
 
+  Path backups() {
+    return root.resolve("backups");
+  }
+
   Path browser() {
     return root.resolve("browser");
   }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.browser.PlaywrightBrowser;
 import tech.coopcloud.ci.controller.dashboard.Dashboard;
@@ -128,6 +129,7 @@ final class Server implements AutoCloseable {
                 browser,
                 sources,
                 new Stacks(data.checkouts(), sources, data.secretsKey(), ingress),
+                new Backups(data.backups(), data.secretsKey(), restic()),
                 opened(new RunLogs(data.runs())),
                 metrics.reconciles(),
                 new Effects(HaltAt.fromSystemProperty()),
@@ -144,6 +146,12 @@ final class Server implements AutoCloseable {
         api.uri(),
         data.kubeconfig(),
         ingress.uri("*." + settings.zone(), "/"));
+  }
+
+  /** The restic program, which the stage backup asks for when it needs it. */
+  private static String restic() {
+    String named = System.getenv("CC_CI_RESTIC");
+    return named == null || named.isBlank() ? "restic" : named;
   }
 
   private <T extends AutoCloseable> T opened(T part) {

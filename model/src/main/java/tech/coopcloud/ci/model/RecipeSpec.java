@@ -45,6 +45,10 @@ public record RecipeSpec(
         : upgrade.from();
   }
 
+  public List<Seed> seedsOrNone() {
+    return seeds == null ? List.of() : seeds;
+  }
+
   /** Why the stage does not apply to this recipe, or null when it does. */
   public @Nullable String expectedSkip(StageName stage) {
     return expectedSkips == null ? null : expectedSkips.get(stage.text());

@@ -23,6 +23,7 @@ final class Conclude implements Step<Decision.Conclude> {
     tools.background().cancel(view.uid());
     tools.followers().stop(view.uid());
     tools.stacks().forget(view.uid());
+    tools.backups().forget(view.uid());
     List<String> leftovers = leftovers(view.observed());
     TestRunStatus done =
         view.status()

@@ -1,8 +1,10 @@
 package tech.coopcloud.ci.testrun;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.FunctionalCheck;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
 
 /** What is to be done next for a run. */
@@ -77,6 +79,48 @@ sealed interface Decision {
 
   /** Turn the deployment of one version into that of another, in place. */
   record UpdateStack(String check, Version from, Version to) implements Todo {}
+
+  /** See what the labels ask to be backed up. */
+  record ReadLabels(String check, Version version) implements Todo {}
+
+  /**
+   * Write data that is to prove that data lives, and read it back.
+   *
+   * @param prefix of the checks that say what was written
+   * @param value what the data says
+   * @param changed whether it replaces data that was written before
+   */
+  record WriteSeeds(String check, Version version, String prefix, String value, boolean changed)
+      implements Todo {}
+
+  /**
+   * Read the data back.
+   *
+   * @param writtenIn the stage that has written it
+   * @param prefix of the checks that say what was written
+   * @param gone what the data said later and may not say any more, or null
+   */
+  record ReadSeeds(
+      String check,
+      Version version,
+      StageName writtenIn,
+      String prefix,
+      String value,
+      @Nullable String gone)
+      implements Todo {}
+
+  /** Take a backup as the labels ask for it. */
+  record Backup(String check, Version version) implements Todo {}
+
+  /**
+   * See what was captured.
+   *
+   * @param value what the canaries in it have to say
+   */
+  record VerifyBackup(String check, Version version, String value) implements Todo {}
+
+  /** Bring the backup back. */
+  record Restore(String check, Version version) implements Todo {}
 
   /** See whether Swarm finished the update and did not roll it back. */
   record AwaitUpdated(String check, Version version) implements Todo {}

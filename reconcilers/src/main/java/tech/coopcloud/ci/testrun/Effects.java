@@ -2,6 +2,7 @@ package tech.coopcloud.ci.testrun;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every side effect of a run goes through here, under a name. The hook is told right before and
@@ -21,7 +22,7 @@ public final class Effects {
     hook.accept("after " + name);
   }
 
-  <T> T call(String name, Callable<T> effect) throws Exception {
+  <T extends @Nullable Object> T call(String name, Callable<T> effect) throws Exception {
     hook.accept("before " + name);
     T result = effect.call();
     hook.accept("after " + name);

@@ -47,7 +47,10 @@ final class Endings {
     TestRunStatus ended = status.withStage(stage.finished(state, reason, sentence, now));
     if (state != StageState.PASSED) {
       boolean held = state == StageState.FAILED && !view.spec().keepOrNone().isZero();
-      ended = block(ended, name, held, now);
+      ended =
+          state == StageState.SKIPPED
+              ? skip(ended, name, sentence, now)
+              : block(ended, name, held, now);
     }
     StageName next = next(ended);
     return next == null
@@ -77,6 +80,24 @@ final class Endings {
 
   private static TestRunStatus tearDown(TestRunStatus status) {
     return status.edit().phase(Phase.TEARING_DOWN).stage(null).queuePosition(null).build();
+  }
+
+  /** What stands on a stage that does not apply does not apply either. */
+  private static TestRunStatus skip(
+      TestRunStatus status, StageName earlier, @Nullable String sentence, String now) {
+    TestRunStatus skipped = status;
+    for (StageStatus later : status.stagesOrNone()) {
+      if (!later.state().isFinal() && Stages.needs(later.name(), earlier)) {
+        skipped =
+            skipped.withStage(
+                later.finished(
+                    StageState.SKIPPED,
+                    Reason.EXPECTED_SKIP,
+                    "The stage " + earlier.text() + " was skipped: " + sentence,
+                    now));
+      }
+    }
+    return skipped;
   }
 
   private static TestRunStatus block(

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.testrun;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Published;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageName;
@@ -39,8 +40,9 @@ final class Plan {
       case INSTALL -> install(view);
       case UPGRADE -> upgrade(view);
       case FUNCTIONAL -> FunctionalPlan.todos(view);
-      case LINT, BACKUP, RESTORE ->
-          throw new IllegalStateException(view.stage().name() + " is not supported");
+      case BACKUP -> backup(view);
+      case RESTORE -> restore(view);
+      case LINT -> throw new IllegalStateException(view.stage().name() + " is not supported");
     };
   }
 
@@ -60,6 +62,52 @@ final class Plan {
     return todos;
   }
 
+  private static List<Todo> backup(RunView view) {
+    Version ref = Version.ofRef(view);
+    List<Todo> todos = again(view, ref);
+    String value = SeedValue.backedUp(view);
+    todos.add(new Decision.ReadLabels("labels", ref));
+    todos.add(new Decision.WriteSeeds("seeds written", ref, "", value, false));
+    todos.add(new Decision.Backup("backed up", ref));
+    todos.add(new Decision.VerifyBackup("verified", ref, value));
+    return todos;
+  }
+
+  private static List<Todo> restore(RunView view) {
+    Version ref = Version.ofRef(view);
+    List<Todo> todos = again(view, ref);
+    String changed = SeedValue.of(view, StageName.RESTORE, "changed");
+    todos.add(new Decision.WriteSeeds("seeds changed", ref, "changed ", changed, true));
+    todos.addAll(broughtBack(view, ref, "", changed));
+    todos.add(new Decision.Clear("fresh cleared"));
+    todos.add(new Decision.CreateStack("fresh created", ref));
+    todos.add(new Decision.AwaitConverged("fresh converged", ref));
+    todos.add(new Decision.Probe("fresh answers"));
+    todos.addAll(broughtBack(view, ref, "fresh ", null));
+    return todos;
+  }
+
+  private static List<Todo> broughtBack(
+      RunView view, Version ref, String prefix, @Nullable String changed) {
+    return List.of(
+        new Decision.Restore(prefix + "restored", ref),
+        new Decision.AwaitUpdated(prefix + "runs", ref),
+        new Decision.Probe(prefix + Checks.HTTPS),
+        new Decision.ReadSeeds(
+            prefix + "seeds", ref, StageName.BACKUP, "", SeedValue.backedUp(view), changed));
+  }
+
+  /** Another attempt begins with a fresh deployment. */
+  private static List<Todo> again(RunView view, Version ref) {
+    List<Todo> todos = new ArrayList<>();
+    if (view.stage().attemptsOrOne() > 1) {
+      todos.add(new Decision.Clear("cleared"));
+      todos.add(new Decision.CreateStack(Checks.CREATED, ref));
+      todos.add(new Decision.AwaitConverged(Checks.CONVERGED, ref));
+    }
+    return todos;
+  }
+
   private static List<Todo> upgrade(RunView view) {
     List<Todo> todos = new ArrayList<>();
     todos.add(new Decision.FindVersions("versions"));
@@ -76,6 +124,9 @@ final class Plan {
     todos.add(new Decision.Clear(prefix + "cleared"));
     todos.add(new Decision.CreateStack(prefix + Checks.CREATED, from));
     todos.add(new Decision.AwaitConverged(prefix + Checks.CONVERGED, from));
+    String value = SeedValue.of(view, StageName.UPGRADE, from.name());
+    todos.add(new Decision.Probe(prefix + "answers"));
+    todos.add(new Decision.WriteSeeds(prefix + "seeds written", from, prefix, value, false));
     todos.add(new Decision.UpdateStack(prefix + "updated", from, ref));
     todos.add(new Decision.AwaitUpdated(prefix + "update", ref));
     todos.add(new Decision.Probe(prefix + Checks.HTTPS));
@@ -84,5 +135,7 @@ final class Plan {
           new Decision.Browse(
               prefix + Checks.BROWSER, "upgrade-" + from.name().replaceAll("[^A-Za-z0-9.]", "-")));
     }
+    todos.add(
+        new Decision.ReadSeeds(prefix + "seeds", ref, StageName.UPGRADE, prefix, value, null));
   }
 }

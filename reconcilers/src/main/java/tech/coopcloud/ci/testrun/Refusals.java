@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.testrun;
 
 import java.util.concurrent.Callable;
+import tech.coopcloud.ci.backup.ResticException;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.source.SourceException;
@@ -26,6 +27,8 @@ final class Refusals {
       return results.failed(view, todo, Reason.INVALID_RECIPE, text(e));
     } catch (NotAllowedException e) {
       return results.failed(view, todo, Reason.NOT_ALLOWED, text(e));
+    } catch (ResticException e) {
+      return results.unverified(view, todo, Reason.INFRASTRUCTURE, text(e));
     } catch (SourceException e) {
       return results.unverified(view, todo, e.reason(), text(e));
     } catch (SwarmException.Refused e) {

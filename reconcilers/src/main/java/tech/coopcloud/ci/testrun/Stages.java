@@ -11,7 +11,12 @@ import tech.coopcloud.ci.model.TestRunSpec;
 final class Stages {
   /** Those that this version can run. */
   static final Set<StageName> SUPPORTED =
-      EnumSet.of(StageName.INSTALL, StageName.FUNCTIONAL, StageName.UPGRADE);
+      EnumSet.of(
+          StageName.INSTALL,
+          StageName.FUNCTIONAL,
+          StageName.BACKUP,
+          StageName.RESTORE,
+          StageName.UPGRADE);
 
   /** A stage that does not pass leaves nothing for these to work on. */
   private static final Map<StageName, Set<StageName>> NEEDS =
@@ -35,12 +40,16 @@ final class Stages {
     return List.copyOf(all);
   }
 
+  /** Whether a stage works on what another leaves. */
+  static boolean needs(StageName stage, StageName earlier) {
+    return NEEDS.getOrDefault(stage, Set.of()).contains(earlier);
+  }
+
   /**
    * Whether a stage cannot run since an earlier one did not pass. After an install that failed an
    * upgrade to the same ref would only fail for the same reason.
    */
   static boolean blocks(StageName earlier, StageName later) {
-    return NEEDS.getOrDefault(later, Set.of()).contains(earlier)
-        || (earlier == StageName.INSTALL && later == StageName.UPGRADE);
+    return needs(later, earlier) || (earlier == StageName.INSTALL && later == StageName.UPGRADE);
   }
 }

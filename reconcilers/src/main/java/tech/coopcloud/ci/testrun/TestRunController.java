@@ -7,9 +7,12 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.history.RecipeReconciler;
 import tech.coopcloud.ci.ingress.Ingress;
@@ -29,6 +32,8 @@ public final class TestRunController implements AutoCloseable {
   private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
   private final SharedIndexInformer<TestRun> testRuns;
+  private final Runs runs;
+  private final Backups backups;
   private final Operator operator;
   private final Swarm swarm;
   private final String controller;
@@ -57,6 +62,7 @@ public final class TestRunController implements AutoCloseable {
       Browser browser,
       SourceFetcher sources,
       Stacks stacks,
+      Backups backups,
       RunLogs logs,
       Metrics metrics,
       Effects effects,
@@ -68,7 +74,8 @@ public final class TestRunController implements AutoCloseable {
     this.testRuns = setup.testRuns();
     this.swarm = setup.swarm();
     this.controller = setup.controller();
-    Runs runs =
+    this.backups = setup.backups();
+    this.runs =
         new Runs(
             () -> setup.testRuns().getStore().list(),
             (namespace, name) -> setup.recipes().getStore().getByKey(namespace + "/" + name),
@@ -86,6 +93,7 @@ public final class TestRunController implements AutoCloseable {
             setup.browser(),
             setup.sources(),
             setup.stacks(),
+            setup.backups(),
             setup.logs(),
             followers,
             background,
@@ -113,6 +121,7 @@ public final class TestRunController implements AutoCloseable {
 
   /** Begins. The informers have their first list by now. */
   public void start() {
+    sweepBackups();
     operator.start();
     swarmEvents =
         Optional.of(
@@ -126,6 +135,14 @@ public final class TestRunController implements AutoCloseable {
                   }
                 }));
     orphans.start();
+  }
+
+  private void sweepBackups() {
+    try {
+      backups.sweep(runs.liveUids());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Finishes the step in hand of each run and stops; every run can be gone on with. */

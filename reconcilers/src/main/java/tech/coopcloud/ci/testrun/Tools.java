@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.check.StackSecrets;
 import tech.coopcloud.ci.check.Templates;
@@ -32,6 +33,7 @@ record Tools(
     Browser browser,
     SourceFetcher sources,
     Stacks stacks,
+    Backups backups,
     RunLogs logs,
     LogFollowers followers,
     Background background,

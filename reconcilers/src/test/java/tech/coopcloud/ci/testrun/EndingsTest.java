@@ -94,6 +94,22 @@ class EndingsTest {
         .containsExactly(StageName.INSTALL, StageName.BACKUP, StageName.RESTORE);
   }
 
+  @Test
+  void whatStandsOnAStageThatDoesNotApplyDoesNotApplyEither() {
+    TestRunStatus status =
+        Views.in(Phase.STAGE, Views.deployed())
+            .withStage(StageStatus.waiting(StageName.BACKUP).started(Views.CREATED.toString()))
+            .withStage(StageStatus.waiting(StageName.RESTORE))
+            .edit()
+            .stage(StageName.BACKUP)
+            .build();
+
+    TestRunStatus after = end(status, StageState.SKIPPED, Reason.EXPECTED_SKIP);
+
+    assertThat(state(after, StageName.RESTORE)).isEqualTo(StageState.SKIPPED);
+    assertThat(after.stage(StageName.RESTORE).message()).contains("backup", "so it is");
+  }
+
   private static StageState state(TestRunStatus status, StageName name) {
     return status.stage(name).state();
   }
