@@ -41,6 +41,7 @@ final class Observer {
           TaskState.ORPHANED);
 
   private final Engine engine;
+  private volatile String node = "";
 
   Observer(Engine engine) {
     this.engine = engine;
@@ -54,13 +55,17 @@ final class Observer {
         "list what carries " + label + "=" + value,
         () -> {
           var services = docker.listServicesCmd().withLabelFilter(match).exec();
-          List<Observed.Task> tasks =
+          List<Observed.Task> all =
               tasks(docker.listTasksCmd().withLabelFilter(match).exec(), services);
+          List<Observed.Container> containers =
+              containers(
+                  docker.listContainersCmd().withShowAll(true).withLabelFilter(match).exec());
+          List<Observed.Task> tasks =
+              all.stream().filter(task -> !isOver(task, services, containers)).toList();
           return new Observed(
               services(services, tasks),
               tasks,
-              containers(
-                  docker.listContainersCmd().withShowAll(true).withLabelFilter(match).exec()),
+              containers,
               docker.listNetworksCmd().withFilter("label", filter).exec().stream()
                   .map(network -> new Observed.Named(network.getId(), network.getName()))
                   .toList(),
@@ -74,6 +79,31 @@ final class Observer {
                   .map(config -> new Observed.Named(config.getId(), config.getSpec().getName()))
                   .toList());
         });
+  }
+
+  /**
+   * A task of this node whose service and whose container are gone: only Swarm's record of it is
+   * left, which Swarm forgets by itself some hundred milliseconds later.
+   */
+  private boolean isOver(
+      Observed.Task task,
+      List<com.github.dockerjava.api.model.Service> services,
+      List<Observed.Container> containers) {
+    return task.containerId() != null
+        && services.stream().noneMatch(service -> service.getId().equals(task.serviceId()))
+        && containers.stream().noneMatch(container -> container.id().equals(task.containerId()))
+        && node().equals(task.nodeId());
+  }
+
+  /** The id of this node. */
+  private String node() {
+    String known = node;
+    if (known.isEmpty()) {
+      var swarm = engine.docker().infoCmd().exec().getSwarm();
+      known = swarm == null ? "" : Objects.requireNonNullElse(swarm.getNodeID(), "");
+      node = known;
+    }
+    return known;
   }
 
   private List<InspectVolumeResponse> volumes(String label, String value) {

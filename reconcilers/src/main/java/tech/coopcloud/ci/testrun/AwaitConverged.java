@@ -5,12 +5,16 @@ import java.time.Instant;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.swarm.Observed;
 
 /**
  * Sees whether every service runs. Docker's events wake the run; behind them stand looks that grow
  * rarer with time.
  */
 final class AwaitConverged implements Step<Decision.AwaitConverged> {
+  private static final Duration SOON = Duration.ofMillis(15);
+  private static final Duration FRESH = Duration.ofMinutes(2);
+
   private final Tools tools;
   private final Results results;
 
@@ -39,11 +43,23 @@ final class AwaitConverged implements Step<Decision.AwaitConverged> {
       }
       case Convergence.Waiting waiting -> {
         log.sayOnce("Waiting: " + waiting.sentence() + ".");
-        yield Outcome.lookAgain(view.status(), pause(age));
+        yield Outcome.lookAgain(
+            view.status(), isImminent(view.observed(), age) ? SOON : pause(age));
       }
       case Convergence.Failed failed ->
           results.failed(view, todo, failed.reason(), failed.sentence());
     };
+  }
+
+  /** Whether all containers do well, and only Swarm's word for it is still to come. */
+  private static boolean isImminent(Observed observed, Duration age) {
+    int wanted = observed.services().stream().mapToInt(Observed.Service::replicas).sum();
+    long well =
+        observed.containers().stream()
+            .filter(container -> container.state().equals("running"))
+            .filter(container -> container.health() == null || container.health().equals("healthy"))
+            .count();
+    return age.compareTo(FRESH) < 0 && wanted > 0 && well >= wanted;
   }
 
   static Duration pause(Duration age) {
