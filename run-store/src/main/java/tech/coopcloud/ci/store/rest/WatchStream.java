@@ -102,6 +102,11 @@ final class WatchStream implements AutoCloseable {
     long beat = System.nanoTime();
     long version = start;
     OutputStream out = response.getOutputStream();
+    if (bookmarks) {
+      // Some clients call a watch open only when something has come over it.
+      line(out, "BOOKMARK", view.bookmark(start, false));
+      out.flush();
+    }
     while (!closed) {
       long now = System.nanoTime();
       boolean over = now - end >= 0;
