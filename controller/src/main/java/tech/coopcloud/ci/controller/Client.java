@@ -24,6 +24,7 @@ final class Client {
             .withOauthToken(token)
             .withNamespace("default")
             .withHttp2Disable(true)
+            .withOnlyHttpWatches(true)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }
