@@ -2,8 +2,10 @@ package tech.coopcloud.ci.browser;
 
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.impl.PlaywrightImpl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,27 +13,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts Playwright's driver, one for each visit, and ends it with all that it started. What the
- * drivers and their browsers write is below one folder, which is emptied whenever none of them
- * runs.
+ * Starts Playwright's driver, one for each visit, and ends it with all that it started. What a
+ * driver and its browser write is in a folder of that visit, which goes with them.
  */
 final class Driver {
+  /**
+   * Chromium makes a socket some 45 characters further down, and a socket's path has at most 108.
+   */
+  private static final int LONGEST_HOME = 60;
+
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
-  private int running;
+  private int visits;
 
-  /** A driver that runs. */
-  record Running(Playwright playwright, ProcessHandle process) {}
+  /**
+   * A driver that runs.
+   *
+   * @param home where it and its browser write
+   */
+  record Running(Playwright playwright, ProcessHandle process, Path home) {}
 
+  /**
+   * @param folder for the visits' folders; what an earlier process left there is removed
+   */
   Driver(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath();
+    delete(this.folder.resolve("visits"));
     Files.createDirectories(this.folder);
-    sweep();
     try (InputStream guard = Driver.class.getResourceAsStream("guard.cjs")) {
       if (guard == null) {
         throw new IOException("guard.cjs is not on the class path");
@@ -40,44 +54,69 @@ final class Driver {
     }
   }
 
-  /** For the browsers' own files. */
-  Path scratch() {
-    return folder.resolve("tmp");
-  }
-
   private Path guard() {
     return folder.resolve("guard.cjs");
   }
 
-  Running start() throws InterruptedException {
+  /**
+   * @throws PlaywrightException when it does not start
+   */
+  Running start() throws IOException, InterruptedException {
     lock.lockInterruptibly();
-    Set<Long> before = pids(ours());
     try {
-      // Playwright keeps the environment of the first driver for all later ones.
-      Playwright playwright =
-          Playwright.create(
-              new Playwright.CreateOptions()
-                  .setEnv(
-                      Map.of(
-                          "TMPDIR",
-                          scratch().toString(),
-                          "NODE_OPTIONS",
-                          "--require \"" + guard() + "\"",
-                          "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                          "1")));
+      return startAlone(newHome());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A folder of its own; outside of ours only where ours lies too deep. */
+  private Path newHome() throws IOException {
+    Path home = folder.resolve("visits").resolve(String.valueOf(++visits));
+    return home.toString().length() <= LONGEST_HOME
+        ? Files.createDirectories(home)
+        : Files.createTempDirectory("cc-ci-browser-");
+  }
+
+  /** To be called by one thread at a time, since the process is known by being new. */
+  private Running startAlone(Path home) throws InterruptedException {
+    Set<Long> before = pids(ours());
+    boolean started = false;
+    try {
+      Playwright playwright = NoNetlink.call(() -> create(home));
       ProcessHandle process =
           ours().stream()
               .filter(p -> !before.contains(p.pid()))
               .findFirst()
               .orElseThrow(() -> new PlaywrightException("the driver is gone already"));
-      running++;
-      return new Running(playwright, process);
-    } catch (RuntimeException e) {
-      ours().stream().filter(p -> !before.contains(p.pid())).forEach(Driver::end);
-      throw e;
+      started = true;
+      return new Running(playwright, process, home);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PlaywrightException(String.valueOf(cause.getMessage()), cause);
     } finally {
-      lock.unlock();
+      if (!started) {
+        ours().stream().filter(p -> !before.contains(p.pid())).forEach(Driver::end);
+        delete(home);
+      }
     }
+  }
+
+  /**
+   * As {@link Playwright#create()} does, which would give all drivers the first one's environment.
+   */
+  private Playwright create(Path home) {
+    return PlaywrightImpl.createImpl(
+        new Playwright.CreateOptions()
+            .setEnv(
+                Map.of(
+                    "TMPDIR",
+                    home.toString(),
+                    "NODE_OPTIONS",
+                    "--require \"" + guard() + "\"",
+                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                    "1")),
+        true);
   }
 
   /** Ends a driver and its browser at once, and waits until they are gone. */
@@ -88,22 +127,12 @@ final class Driver {
     } catch (PlaywrightException e) {
       // What it would say goodbye to is gone.
     }
-    lock.lock();
-    try {
-      running--;
-      if (running == 0) {
-        sweep();
-      }
-    } catch (IOException e) {
-      // A file that a dying process wrote; the next sweep takes it.
-    } finally {
-      lock.unlock();
-    }
+    delete(driver.home());
   }
 
   /** Whether the guard ended the driver, since the page said too much. */
   boolean flooded(Running driver) {
-    return Files.exists(scratch().resolve("flooded-" + driver.process().pid()));
+    return Files.exists(driver.home().resolve("flooded-" + driver.process().pid()));
   }
 
   private static void end(ProcessHandle driver) {
@@ -124,14 +153,16 @@ final class Driver {
     return processes.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
-  private void sweep() throws IOException {
-    if (Files.exists(scratch())) {
-      try (Stream<Path> files = Files.walk(scratch())) {
+  private static void delete(Path folder) {
+    for (int tries = 0; Files.exists(folder) && tries < 5; tries++) {
+      try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);
         }
+      } catch (IOException | UncheckedIOException e) {
+        // A dying process wrote something more; what is left after all tries goes at the next
+        // start.
       }
     }
-    Files.createDirectories(scratch());
   }
 }

@@ -133,7 +133,7 @@ public final class PlaywrightBrowser implements Browser {
           throw slow();
         }
         throw e;
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         throw notStarted(alarm, e);
       }
     }
@@ -147,14 +147,14 @@ public final class PlaywrightBrowser implements Browser {
         return running
             .playwright()
             .chromium()
-            .launch(Chromium.options(program, driver.scratch(), wall.address(), key));
+            .launch(Chromium.options(program, running.home(), wall.address(), key));
       } catch (PlaywrightException e) {
         throw notStarted(alarm, e);
       }
     }
   }
 
-  private static Trouble notStarted(Alarm alarm, RuntimeException e) throws InterruptedException {
+  private static Trouble notStarted(Alarm alarm, Exception e) throws InterruptedException {
     if (alarm.rung()) {
       return slow();
     }

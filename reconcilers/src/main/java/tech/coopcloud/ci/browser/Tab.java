@@ -19,7 +19,14 @@ final class Tab {
   /** What a page may still fetch after it has loaded before it is looked at. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
+  static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+  private static final int MOST_LOADS = 4;
+
   private static final Duration SCREENSHOT = Duration.ofSeconds(10);
+  private static final double LAST_SCREENSHOT_MS = 3000;
+  private static final String NO_PICTURE = "Unable to capture screenshot";
+  private static final double NO_PICTURE_MS = 300;
 
   private final Page page;
   private final Watch watch;
@@ -65,11 +72,30 @@ final class Tab {
   }
 
   /**
-   * Goes to an address and waits until the page has loaded and come to rest.
+   * Goes to an address and waits until the page has loaded and come to rest; again, if a change of
+   * the machine's network got in the way.
    *
    * @return the answer, of whatever status
    */
   Response load(String url) throws Trouble {
+    for (int loads = 1; loads <= MOST_LOADS; loads++) {
+      watch.forget();
+      try {
+        Response response = loadOnce(url);
+        if (!watch.cutOff()) {
+          return response;
+        }
+      } catch (Trouble e) {
+        if (!watch.cutOff()) {
+          throw e;
+        }
+      }
+    }
+    throw Trouble.ofTheBrowser(
+        "The machine's network kept changing while " + Text.address(url) + " was opened.");
+  }
+
+  private Response loadOnce(String url) throws Trouble {
     String shown = Text.address(url);
     Response response;
     try {
@@ -139,6 +165,9 @@ final class Tab {
 
   private Trouble notReached(String shown, PlaywrightException e) {
     String message = String.valueOf(e.getMessage());
+    if (message.contains(NETWORK_CHANGED)) {
+      watch.cutOffNow();
+    }
     String elsewhere = watch.strayedTo();
     if (elsewhere != null) {
       return Trouble.ofThePage(strayed(shown, elsewhere));
@@ -171,11 +200,20 @@ final class Tab {
   }
 
   void screenshot(Path file) throws Trouble {
-    try {
-      page.screenshot(new Page.ScreenshotOptions().setPath(file).setTimeout(within(SCREENSHOT)));
-    } catch (TimeoutError e) {
-      throw Trouble.ofThePage(
-          "No screenshot could be taken of the page within " + SCREENSHOT.toSeconds() + " s.");
+    for (int tries = 1; ; tries++) {
+      try {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setTimeout(within(SCREENSHOT)));
+        return;
+      } catch (TimeoutError e) {
+        throw Trouble.ofThePage(
+            "No screenshot could be taken of the page within " + SCREENSHOT.toSeconds() + " s.");
+      } catch (PlaywrightException e) {
+        // A page that is just being replaced by another has no picture.
+        if (tries == MOST_LOADS || !String.valueOf(e.getMessage()).contains(NO_PICTURE)) {
+          throw e;
+        }
+        page.waitForTimeout(NO_PICTURE_MS);
+      }
     }
   }
 
@@ -185,9 +223,12 @@ final class Tab {
       return null;
     }
     try {
-      page.screenshot(new Page.ScreenshotOptions().setPath(file).setTimeout(3000));
+      page.screenshot(new Page.ScreenshotOptions().setPath(file).setTimeout(LAST_SCREENSHOT_MS));
       return file;
-    } catch (TimeoutError e) {
+    } catch (PlaywrightException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw e;
+      }
       return null;
     }
   }

@@ -60,8 +60,12 @@ final class Walker {
   }
 
   private Walk.Failed failed(boolean infrastructure, String sentence) {
+    boolean cutOff = tab.watch().cutOff();
     return new Walk.Failed(
-        infrastructure, current, sentence, tab.lastScreenshot(folder.resolve("failure.png")));
+        infrastructure || cutOff,
+        current,
+        sentence + (cutOff ? " The machine's network changed meanwhile." : ""),
+        tab.lastScreenshot(folder.resolve("failure.png")));
   }
 
   private void act(BrowserStep step) throws Trouble {

@@ -18,6 +18,7 @@ final class Watch {
   private final Set<FailedAsset> failedAssets = new LinkedHashSet<>();
   private final Set<Request> pending = new LinkedHashSet<>();
   private boolean crashed;
+  private boolean cutOff;
   private String navigation = "";
 
   private Watch(Wall wall) {
@@ -45,6 +46,27 @@ final class Watch {
 
   boolean crashed() {
     return crashed;
+  }
+
+  /**
+   * Whether Chromium gave up connections because an address of the machine came or went, as happens
+   * whenever a container starts anywhere on it. Nothing that failed then says anything of the page.
+   */
+  boolean cutOff() {
+    return cutOff;
+  }
+
+  /** The same happened to the document. */
+  void cutOffNow() {
+    cutOff = true;
+  }
+
+  /** Forgets what was seen, before the page is loaded again. */
+  void forget() {
+    errors.clear();
+    failedAssets.clear();
+    pending.clear();
+    cutOff = false;
   }
 
   /** Whether nothing is on its way to the page. */
@@ -98,6 +120,10 @@ final class Watch {
       if (!host.isEmpty()) {
         note(address + " was not loaded: a page under test reaches no host but its own.");
       }
+      return;
+    }
+    if (why.contains(Tab.NETWORK_CHANGED)) {
+      cutOff = true;
       return;
     }
     // The page itself left this one, by going elsewhere or by changing its mind.

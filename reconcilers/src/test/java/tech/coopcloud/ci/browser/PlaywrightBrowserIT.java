@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class PlaywrightBrowserIT {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String HOST = "cust-abc123.ci.localhost";
@@ -292,7 +292,7 @@ class PlaywrightBrowserIT {
 
   @Test
   void aPageOfManyMegabytesOpens() throws Exception {
-    site.page("/huge", "<title>Huge</title>" + "<p>lorem ipsum dolor\n".repeat(500_000));
+    site.page("/huge", "<title>Huge</title>" + ("<p>" + "lorem ipsum ".repeat(1000)).repeat(800));
 
     assertThat(opened(visit("/huge")).title()).isEqualTo("Huge");
   }
@@ -370,7 +370,7 @@ class PlaywrightBrowserIT {
 
   @Test
   void nothingIsLeftAfterAVisitNorAfterClosingDuringOne() throws Exception {
-    Path own = folder.resolve("short-lived");
+    Path own = folder.resolve("short lived");
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     site.page("/plain", "<h1>Plain</h1>");
@@ -383,7 +383,7 @@ class PlaywrightBrowserIT {
     PlaywrightBrowser shortLived = browserTo(site, own);
     opened(shortLived.visit(site.uri(HOST, "/plain"), shots.resolve("s.png"), LONG));
     assertThat(processesOf(own)).isEmpty();
-    assertThat(own.resolve("tmp")).isEmptyDirectory();
+    assertThat(own.resolve("visits")).isEmptyDirectory();
 
     Thread visitor =
         Thread.ofVirtual()
@@ -401,7 +401,16 @@ class PlaywrightBrowserIT {
     end.countDown();
     visitor.join();
     assertThat(processesOf(own)).isEmpty();
-    assertThat(own.resolve("tmp")).isEmptyDirectory();
+    assertThat(own.resolve("visits")).isEmptyDirectory();
+  }
+
+  @Test
+  void theDataFolderMayLieDeep() throws Exception {
+    site.page("/deep", "<title>Deep</title><h1>Deep</h1>");
+    try (PlaywrightBrowser deep =
+        browserTo(site, folder.resolve("a long name ".repeat(9).strip()))) {
+      opened(deep.visit(site.uri(HOST, "/deep"), shots.resolve("s.png"), LONG));
+    }
   }
 
   @Test
