@@ -20,9 +20,12 @@ public record Deploy(
     @JsonPropertyDescription("Compose files of the repository to add for the test alone.")
         @Nullable List<String> overlays,
     @JsonPropertyDescription("What this recipe may do that is denied by default.")
-        @Nullable List<Allowance> allow) {
+        @Nullable List<Allowance> allow,
+    @JsonPropertyDescription(
+            "Commands to run, in this order, once the services run and before anything is asked of them.")
+        @Nullable List<ExecCheck> hooks) {
   public static Deploy defaults() {
-    return new Deploy(null, null, null, null, null);
+    return new Deploy(null, null, null, null, null, null);
   }
 
   public Map<String, String> envOrNone() {
@@ -35,6 +38,10 @@ public record Deploy(
 
   public List<String> overlaysOrNone() {
     return overlays == null ? List.of() : overlays;
+  }
+
+  public List<ExecCheck> hooksOrNone() {
+    return hooks == null ? List.of() : hooks;
   }
 
   public List<Allowance> allowOrNone() {

@@ -23,11 +23,17 @@ final class Checks {
   /** Deploying the same again changed nothing. */
   static final String UNCHANGED = "unchanged";
 
+  /** How the recipe is written. */
+  static final String LINT = "lint";
+
   /** The recipe's own tests. */
   static final String TESTS = "tests";
 
   /** Before the name of each of the recipe's own tests. */
   static final String TEST = "tests: ";
+
+  /** Before the number of a command that the Recipe wants to be run. */
+  static final String HOOK = "hook ";
 
   private Checks() {}
 
@@ -36,6 +42,7 @@ final class Checks {
     return name.equals(TESTS)
         || name.startsWith(TEST)
         || name.equals(CONVERGED)
+        || name.equals(LIMITS)
         || name.startsWith("attempt ");
   }
 }

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.testrun;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.ExecCheck;
 import tech.coopcloud.ci.model.FunctionalCheck;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageName;
@@ -67,6 +68,12 @@ sealed interface Decision {
 
   /** Deploy the same again and see that nothing changes. */
   record Redeploy(String check, Version version) implements Todo {}
+
+  /** Judge how the recipe is written. */
+  record LintRecipe(String check) implements Todo {}
+
+  /** Run a command that the Recipe wants to be run on a fresh deployment. */
+  record RunHook(String check, Version version, ExecCheck command) implements Todo {}
 
   /** Make a check that the Recipe declares. */
   record RunCheck(String check, FunctionalCheck what) implements Todo {}

@@ -46,7 +46,10 @@ final class Endings {
     }
     TestRunStatus ended = status.withStage(stage.finished(state, reason, sentence, now));
     if (state != StageState.PASSED) {
-      boolean held = state == StageState.FAILED && !view.spec().keepOrNone().isZero();
+      boolean held =
+          state == StageState.FAILED
+              && name != StageName.LINT
+              && !view.spec().keepOrNone().isZero();
       ended =
           state == StageState.SKIPPED
               ? skip(ended, name, sentence, now)

@@ -3,6 +3,7 @@ package tech.coopcloud.ci.testrun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.ExecCheck;
 import tech.coopcloud.ci.model.Published;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageName;
@@ -42,7 +43,7 @@ final class Plan {
       case FUNCTIONAL -> FunctionalPlan.todos(view);
       case BACKUP -> backup(view);
       case RESTORE -> restore(view);
-      case LINT -> throw new IllegalStateException(view.stage().name() + " is not supported");
+      case LINT -> List.of(new Decision.LintRecipe(Checks.LINT));
     };
   }
 
@@ -54,6 +55,7 @@ final class Plan {
     }
     todos.add(new Decision.CreateStack(Checks.CREATED, ref));
     todos.add(new Decision.AwaitConverged(Checks.CONVERGED, ref));
+    hooks(view, "", ref, todos);
     todos.add(new Decision.Probe(Checks.HTTPS));
     if (view.recipeSpec().healthOrDefault().browserOrDefault()) {
       todos.add(new Decision.Browse(Checks.BROWSER, "install"));
@@ -82,6 +84,7 @@ final class Plan {
     todos.add(new Decision.Clear("fresh cleared"));
     todos.add(new Decision.CreateStack("fresh created", ref));
     todos.add(new Decision.AwaitConverged("fresh converged", ref));
+    hooks(view, "fresh ", ref, todos);
     todos.add(new Decision.Probe("fresh answers"));
     todos.addAll(broughtBack(view, ref, "fresh ", null));
     return todos;
@@ -104,8 +107,17 @@ final class Plan {
       todos.add(new Decision.Clear("cleared"));
       todos.add(new Decision.CreateStack(Checks.CREATED, ref));
       todos.add(new Decision.AwaitConverged(Checks.CONVERGED, ref));
+      hooks(view, "", ref, todos);
     }
     return todos;
+  }
+
+  /** A fresh deployment is made ready by the Recipe's hooks. */
+  private static void hooks(RunView view, String prefix, Version version, List<Todo> todos) {
+    int number = 1;
+    for (ExecCheck hook : view.recipeSpec().deployOrDefault().hooksOrNone()) {
+      todos.add(new Decision.RunHook(prefix + Checks.HOOK + number++, version, hook));
+    }
   }
 
   private static List<Todo> upgrade(RunView view) {
@@ -124,6 +136,7 @@ final class Plan {
     todos.add(new Decision.Clear(prefix + "cleared"));
     todos.add(new Decision.CreateStack(prefix + Checks.CREATED, from));
     todos.add(new Decision.AwaitConverged(prefix + Checks.CONVERGED, from));
+    hooks(view, prefix, from, todos);
     String value = SeedValue.of(view, StageName.UPGRADE, from.name());
     todos.add(new Decision.Probe(prefix + "answers"));
     todos.add(new Decision.WriteSeeds(prefix + "seeds written", from, prefix, value, false));

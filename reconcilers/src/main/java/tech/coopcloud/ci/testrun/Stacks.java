@@ -207,6 +207,12 @@ public final class Stacks {
     }
   }
 
+  /** Fetches a version that is not there (any more). */
+  void checkOut(RunView view, Version version)
+      throws SourceException, IOException, InterruptedException {
+    fetch(view, version, checkout(view.uid(), version));
+  }
+
   /** The ref comes from where the run says; a published version from where those are. */
   private void fetch(RunView view, Version version, Path into)
       throws SourceException, IOException, InterruptedException {

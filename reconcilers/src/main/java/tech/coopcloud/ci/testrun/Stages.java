@@ -10,13 +10,7 @@ import tech.coopcloud.ci.model.TestRunSpec;
 /** Which stages a run has, and which of them stand on which. */
 final class Stages {
   /** Those that this version can run. */
-  static final Set<StageName> SUPPORTED =
-      EnumSet.of(
-          StageName.INSTALL,
-          StageName.FUNCTIONAL,
-          StageName.BACKUP,
-          StageName.RESTORE,
-          StageName.UPGRADE);
+  static final Set<StageName> SUPPORTED = EnumSet.allOf(StageName.class);
 
   /** A stage that does not pass leaves nothing for these to work on. */
   private static final Map<StageName, Set<StageName>> NEEDS =

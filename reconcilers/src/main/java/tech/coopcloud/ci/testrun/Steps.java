@@ -22,6 +22,8 @@ final class Steps {
   private final FindVersions findVersions;
   private final UpdateStack updateStack;
   private final AwaitUpdated awaitUpdated;
+  private final LintRecipe lint;
+  private final RunHook runHook;
   private final RunCheck runCheck;
   private final RunTests runTests;
   private final ReadLabels readLabels;
@@ -51,7 +53,9 @@ final class Steps {
     this.findVersions = new FindVersions(tools, results);
     this.updateStack = new UpdateStack(tools, writer, refusals, results);
     this.awaitUpdated = new AwaitUpdated(tools, results);
+    this.lint = new LintRecipe(tools, results);
     Actions actions = new Actions(tools);
+    this.runHook = new RunHook(tools, actions, results);
     this.runCheck = new RunCheck(tools, actions, results);
     this.runTests = new RunTests(tools, results);
     Settled settled = new Settled(tools);
@@ -85,6 +89,8 @@ final class Steps {
       case Decision.FindVersions d -> findVersions.act(view, d);
       case Decision.UpdateStack d -> updateStack.act(view, d);
       case Decision.AwaitUpdated d -> awaitUpdated.act(view, d);
+      case Decision.LintRecipe d -> lint.act(view, d);
+      case Decision.RunHook d -> runHook.act(view, d);
       case Decision.RunCheck d -> runCheck.act(view, d);
       case Decision.RunTests d -> runTests.act(view, d);
       case Decision.ReadLabels d -> readLabels.act(view, d);

@@ -112,4 +112,34 @@ class FunctionalIT {
     assertThat(stage.reason()).isEqualTo("CoverageGap");
     assertThat(stage.message()).contains("declares no checks", "expectedSkips");
   }
+
+  @Test
+  void lintIsAStageThatStopsNoOtherAndHooksRunBeforeAnythingIsAsked() {
+    RecipeRepository site = RecipeRepository.in(folder.resolve("hooked"));
+    site.commit(Site.files());
+    server.enroll(
+        "hooked",
+        site.address(),
+        """
+        deploy:
+          hooks:
+            - command: [sh, -c, "echo ready >/usr/share/nginx/html/{{ run }}"]
+        checks:
+          - name: the hook ran
+            http: {path: "/{{ run }}", contains: ready}
+        """);
+    server.request("hooked", "hooked", "stages: [lint, functional]");
+
+    TestRun run = server.done("hooked", PATIENCE);
+
+    assertThat(run.getStatus().stage(StageName.LINT).check("lint"))
+        .as(server.runLog("hooked"))
+        .isNotNull();
+    assertThat(run.getStatus().stage(StageName.INSTALL).check("hook 1").state())
+        .as(server.runLog("hooked"))
+        .isEqualTo(StageState.PASSED);
+    assertThat(run.getStatus().stage(StageName.FUNCTIONAL).check("the hook ran").state())
+        .as(server.runLog("hooked"))
+        .isEqualTo(StageState.PASSED);
+  }
 }
