@@ -41,7 +41,8 @@ record Client(String path, int major) {
     boolean merged =
         difference.matches(
             "/service [^/]+/Spec/.*/(Args|Command|MaxAttempts|Parallelism|Replicas|Retries)\\b.*");
-    return difference.contains(" +0000 UTC") || composeFiles > 1 && merged;
+    boolean date = difference.matches(".* [+-][0-9]{4} (UTC|[+-][0-9]{4})\\b.*");
+    return date || composeFiles > 1 && merged;
   }
 
   @Override

@@ -42,7 +42,11 @@ class GeneratedOracleIT {
     return Recipes.recipes(SERVICES);
   }
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  /**
+   * The seed is fixed, so that a change is judged by what it changed; take it out, and raise the
+   * tries, to look for more.
+   */
+  @Property(tries = 4, seed = "-3616862518039614793", shrinking = ShrinkingMode.OFF)
   void theEngineSeesNoDifferenceBetweenDockersDeploymentAndOurs(
       @ForAll("recipes") GeneratedRecipe generated) throws IOException {
     Path folder = Files.createTempDirectory("cc-ci-oracle");
