@@ -1,0 +1,51 @@
+package tech.coopcloud.ci.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.coopcloud.ci.recipe.policy.Policy;
+
+/** The recipes that the examples and the stages' tests run: as maintainers write them. */
+class ExampleRecipesTest {
+  static Stream<Path> recipes() throws Exception {
+    try (Stream<Path> folders = Files.list(Path.of("../examples/recipes"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("compose.yml")))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void askForNothingThatIsDeniedByDefault(Path recipe) throws Exception {
+    StackSpec stack = RecipeReader.read(recipe, Recipes.context());
+
+    assertThat(new Policy(Recipes.DOMAIN, "proxy").judge(stack, List.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void nameTheirVersionAndHaveNotesForIt(Path recipe) throws Exception {
+    String compose = Files.readString(recipe.resolve("compose.yml"));
+    String version = compose.replaceAll("(?s).*\\$\\{STACK_NAME}\\.version=([^\"]*)\".*", "$1");
+
+    assertThat(recipe.resolve("release").resolve(version)).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void areBackedUp(Path recipe) throws Exception {
+    StackSpec stack = RecipeReader.read(recipe, Recipes.context());
+
+    assertThat(stack.services())
+        .anySatisfy(
+            service -> assertThat(service.labels()).containsEntry("backupbot.backup", "true"));
+  }
+}
