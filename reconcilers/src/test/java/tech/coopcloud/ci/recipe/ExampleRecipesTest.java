@@ -27,7 +27,7 @@ class ExampleRecipesTest {
   void askForNothingThatIsDeniedByDefault(Path recipe) throws Exception {
     StackSpec stack = RecipeReader.read(recipe, Recipes.context());
 
-    assertThat(new Policy(Recipes.DOMAIN, "proxy").judge(stack, List.of())).isEmpty();
+    assertThat(new Policy(Recipes.DOMAIN, "proxy").judge(stack, List.of()).denied()).isEmpty();
   }
 
   @ParameterizedTest
