@@ -169,9 +169,12 @@ public final class BackupLabels {
     return Arrays.stream(value.split(",")).map(String::strip).filter(p -> !p.isEmpty()).toList();
   }
 
-  /** The path without the slash that it may begin with, or null when it leaves the volume. */
+  /**
+   * The path without the slash that it may begin with, empty for the whole volume, or null when it
+   * leaves the volume.
+   */
   private static @Nullable String within(String path) {
     String normal = Path.of("/" + path).normalize().toString().substring(1);
-    return normal.isEmpty() || Arrays.asList(path.split("/")).contains("..") ? null : normal;
+    return Arrays.asList(path.split("/")).contains("..") ? null : normal;
   }
 }

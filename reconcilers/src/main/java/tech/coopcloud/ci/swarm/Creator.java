@@ -194,8 +194,10 @@ final class Creator {
   /**
    * Sends the current version with the new spec; where somebody (Swarm itself, most often) was
    * faster, reads again and retries.
+   *
+   * @param restart whether tasks are to be replaced although nothing has changed
    */
-  void update(ServiceSpec service, Owner owner) {
+  void update(ServiceSpec service, Owner owner, boolean restart) {
     DockerClient docker = engine.docker();
     var spec = specOf(service, owner);
     for (int attempt = 1; ; attempt++) {
@@ -212,7 +214,7 @@ final class Creator {
       }
       try {
         Integer forced = current.getSpec().getTaskTemplate().getForceUpdate();
-        spec.getTaskTemplate().withForceUpdate(forced == null ? 0 : forced);
+        spec.getTaskTemplate().withForceUpdate((forced == null ? 0 : forced) + (restart ? 1 : 0));
         engine.call(
             "update the service " + service.name(),
             () ->

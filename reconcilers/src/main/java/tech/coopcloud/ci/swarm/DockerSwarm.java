@@ -118,7 +118,12 @@ public final class DockerSwarm implements Swarm {
 
   @Override
   public void updateService(ServiceSpec service, Owner owner) {
-    creator.update(service, owner);
+    creator.update(service, owner, false);
+  }
+
+  @Override
+  public void restartService(ServiceSpec service, Owner owner) {
+    creator.update(service, owner, true);
   }
 
   @Override

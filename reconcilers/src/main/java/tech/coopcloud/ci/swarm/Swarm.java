@@ -63,6 +63,9 @@ public interface Swarm extends AutoCloseable {
   /** Gives a service of the same owner a new spec; its tasks are replaced as its policy says. */
   void updateService(ServiceSpec service, Owner owner);
 
+  /** Replaces the tasks of a service, whose spec is the one that it has, as its policy says. */
+  void restartService(ServiceSpec service, Owner owner);
+
   void removeService(String id);
 
   /**

@@ -13,6 +13,7 @@ import tech.coopcloud.ci.backup.Item;
 import tech.coopcloud.ci.check.Judgement;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.Seed;
+import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.recipe.StackSpec;
 
@@ -26,13 +27,21 @@ final class ReadSeeds implements Step<Decision.ReadSeeds> {
   private final Tools tools;
   private final Volumes volumes;
   private final SeedActions actions;
+  private final Restart restart;
   private final Refusals refusals;
   private final Results results;
 
-  ReadSeeds(Tools tools, Volumes volumes, SeedActions actions, Refusals refusals, Results results) {
+  ReadSeeds(
+      Tools tools,
+      Volumes volumes,
+      SeedActions actions,
+      Restart restart,
+      Refusals refusals,
+      Results results) {
     this.tools = tools;
     this.volumes = volumes;
     this.actions = actions;
+    this.restart = restart;
     this.refusals = refusals;
     this.results = results;
   }
@@ -52,7 +61,7 @@ final class ReadSeeds implements Step<Decision.ReadSeeds> {
                   .take(
                       view.uid(),
                       todo.check(),
-                      () -> tools.effects().call("read-seeds", () -> read(view, todo)));
+                      () -> tools.effects().call("read-seeds", () -> readOrRestart(view, todo)));
           if (verdict == null) {
             return Outcome.lookAgain(view.status(), LOOK);
           }
@@ -60,6 +69,24 @@ final class ReadSeeds implements Step<Decision.ReadSeeds> {
               ? results.passed(view, todo, verdict.sentence())
               : results.failed(view, todo, verdict.reason(), verdict.sentence());
         });
+  }
+
+  /** After a restore an app may have to let go of files that it holds open. */
+  private Verdict readOrRestart(RunView view, Decision.ReadSeeds todo) throws Exception {
+    Verdict verdict = read(view, todo);
+    if (verdict.reason() == null || view.stage().name() != StageName.RESTORE) {
+      return verdict;
+    }
+    tools
+        .log(view)
+        .say(
+            verdict.sentence()
+                + " The services that have restored volumes are restarted, in case they hold the files from before.");
+    restart.run(view, tools.stack(view, todo.version()));
+    Verdict after = read(view, todo);
+    return after.reason() == null
+        ? new Verdict(null, after.sentence() + " The app had to be restarted to see it.")
+        : after;
   }
 
   private Verdict read(RunView view, Decision.ReadSeeds todo) throws Exception {

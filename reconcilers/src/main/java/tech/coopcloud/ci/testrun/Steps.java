@@ -64,7 +64,8 @@ final class Steps {
     SeedActions seeds = new SeedActions(tools, actions);
     this.readLabels = new ReadLabels(tools, results);
     this.writeSeeds = new WriteSeeds(tools, volumes, seeds, refusals, results);
-    this.readSeeds = new ReadSeeds(tools, volumes, seeds, refusals, results);
+    this.readSeeds =
+        new ReadSeeds(tools, volumes, seeds, new Restart(tools, settled), refusals, results);
     this.backup = new Backup(tools, volumes, hooks, refusals, results);
     this.verifyBackup = new VerifyBackup(tools, refusals, results);
     this.restore = new Restore(tools, volumes, hooks, refusals, results);

@@ -46,6 +46,15 @@ class BackupLabelsTest {
   }
 
   @Test
+  void aSlashIsTheWholeVolume() throws Exception {
+    BackupPlan plan =
+        plan(List.of("backupbot.backup=true", "backupbot.backup.volumes.data.path=/"), List.of());
+
+    assertThat(names(plan)).containsExactly("content", "data");
+    assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
   void whatTheLabelsCannotMeanIsWarnedOf() throws Exception {
     BackupPlan plan =
         plan(

@@ -159,10 +159,75 @@ class BackupIT {
     assertThat(run.getStatus().stage(StageName.INSTALL).state()).isEqualTo(StageState.PASSED);
   }
 
+  @Test
+  void anAppThatHoldsItsFilesOpenIsRestartedBeforeItsDataIsCalledLost() {
+    TestRun run =
+        test(
+            "holds-open",
+            Kept.change(
+                Kept.change(
+                    Kept.without("-hook"), "volumes.data.path=dump", "volumes.data.path=table"),
+                "exec sleep 100000",
+                "exec 3< /data/table; exec sleep 100000"),
+            "",
+            Kept.SEEDS.replace("[cat, /data/table]", "[cat, /proc/1/fd/3]"));
+
+    assertStage(run, StageName.RESTORE, StageState.PASSED, "Passed");
+    assertThat(run.getStatus().stage(StageName.RESTORE).check("seeds").message())
+        .contains("restarted");
+  }
+
+  static Stream<Arguments> upgrades() {
+    return Stream.of(
+        Arguments.of("keeps", Kept.files(), Kept.SEEDS, StageState.PASSED, "Passed", ""),
+        Arguments.of(
+            "renames-a-volume",
+            Kept.change(
+                Kept.change(Kept.files(), "data:/data", "rows:/data"), "  data: {}", "  rows: {}"),
+            "health: {browser: false, timeout: 20s}",
+            StageState.FAILED,
+            "DataLost",
+            "volume data"),
+        Arguments.of(
+            "drops-a-table",
+            Kept.with("touch /data/table", "rm /data/table; touch /data/table"),
+            Kept.SEEDS,
+            StageState.FAILED,
+            "DataLost",
+            "seed table"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("upgrades")
+  void anUpgradeThatLosesDataIsFound(
+      String name,
+      Map<String, String> files,
+      String spec,
+      StageState state,
+      String reason,
+      String sentence) {
+    RecipeRepository repository = RecipeRepository.in(folder.resolve(name));
+    repository.commit(Kept.files());
+    repository.tag("1.0.0+1.27.2");
+    files.put("release/1.1.0+1.27.2", "Another version.\n");
+    repository.commit(files);
+    server.enroll(name, repository.address(), spec);
+    server.request(name, name, "stages: [upgrade]");
+
+    TestRun run = server.done(name, PATIENCE);
+
+    assertStage(run, StageName.UPGRADE, state, reason);
+    assertThat(run.getStatus().stage(StageName.UPGRADE).message()).contains(sentence);
+  }
+
   private static TestRun test(String name, Map<String, String> files, String spec) {
+    return test(name, files, spec, Kept.SEEDS);
+  }
+
+  private static TestRun test(String name, Map<String, String> files, String spec, String seeds) {
     RecipeRepository repository = RecipeRepository.in(folder.resolve(name));
     repository.commit(files);
-    server.enroll(name, repository.address(), Kept.SEEDS + spec);
+    server.enroll(name, repository.address(), seeds + spec);
     server.request(name, name, "stages: [restore]");
     return server.done(name, PATIENCE);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.TestRun;
 
@@ -34,6 +35,9 @@ class KillIT {
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
     site.commit(Site.files());
     server.enroll("site", site.address(), "");
+    RecipeRepository kept = RecipeRepository.in(folder.resolve("kept"));
+    kept.commit(Kept.files());
+    server.enroll("kept", kept.address(), Kept.SEEDS);
     assertThat(server.stop()).isZero();
     created = new ServicesCreated(folder.resolve("services"));
   }
@@ -89,6 +93,34 @@ class KillIT {
         .containsExactly(run.getStatus().stackName() + "_app");
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.data().resolve("checkouts").toFile().list()).isEmpty();
+    assertThat(server.stop()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "after write-seeds",
+        "after backup-repository",
+        "after hook",
+        "before backup",
+        "before restore",
+        "after restore",
+        "after read-seeds"
+      })
+  void aBackupAndItsRestoreSurviveTheEndOfTheirProcess(String effect) {
+    String name = "kill-" + number++;
+    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
+    server.request(name, "kept", "stages: [restore]");
+    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+
+    server.start();
+    TestRun run = server.done(name, PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
+        .as(server.runLog(name))
+        .isEqualTo("True");
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
+    assertThat(server.data().resolve("backups").toFile().list()).isEmpty();
     assertThat(server.stop()).isZero();
   }
 
