@@ -15,6 +15,6 @@ set_admin_password() {
 
 # abra app cmd YOURAPPDOMAIN db table_sizes
 table_sizes() {
-  mariadb --user=root --password="$(cat /run/secrets/db_root_password)" --table --execute="
+  mariadb --user=root --password="$(cat /run/secrets/root_password)" --table --execute="
     SELECT table_name, table_rows, data_length FROM information_schema.tables WHERE table_schema = 'wordpress'"
 }

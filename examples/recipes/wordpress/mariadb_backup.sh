@@ -3,7 +3,7 @@
 set -euo pipefail
 
 readonly dump=/var/lib/mysql/dump.sql.gz
-MYSQL_PWD=$(cat /run/secrets/db_root_password)
+MYSQL_PWD=$(cat /run/secrets/root_password)
 export MYSQL_PWD
 
 case ${1:-} in
