@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -193,7 +194,34 @@ final class WatchStream implements AutoCloseable {
 
   private static void line(OutputStream out, String type, byte[] object) throws IOException {
     out.write(View.utf8("{\"type\":\"" + type + "\",\"object\":"));
-    out.write(object);
+    out.write(ascii(object));
     out.write(NEWLINE);
+  }
+
+  /**
+   * The same JSON without a byte above 127. The client of the reconcilers takes such text for
+   * shorter than it is, reads zeros behind it, and gives up the watch.
+   */
+  private static byte[] ascii(byte[] json) {
+    for (byte one : json) {
+      if (one < 0) {
+        return escaped(new String(json, StandardCharsets.UTF_8));
+      }
+    }
+    return json;
+  }
+
+  /** Only strings of JSON have such characters, and there each may stand as an escape. */
+  private static byte[] escaped(String json) {
+    StringBuilder text = new StringBuilder(json.length() + 64);
+    for (int i = 0; i < json.length(); i++) {
+      char one = json.charAt(i);
+      if (one < 128) {
+        text.append(one);
+      } else {
+        text.append(String.format("\\u%04x", (int) one));
+      }
+    }
+    return View.utf8(text.toString());
   }
 }

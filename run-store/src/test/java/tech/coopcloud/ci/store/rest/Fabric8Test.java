@@ -137,6 +137,44 @@ class Fabric8Test {
   }
 
   @Test
+  void anInformerGoesOnAfterTextThatIsNotAscii() throws Exception {
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    try (SharedIndexInformer<GenericKubernetesResource> informer =
+        widgets()
+            .inNamespace("default")
+            .inform(
+                new ResourceEventHandler<>() {
+                  @Override
+                  public void onAdd(GenericKubernetesResource object) {
+                    seen.add(String.valueOf(object.<String>get("status", "phase")));
+                  }
+
+                  @Override
+                  public void onUpdate(
+                      GenericKubernetesResource old, GenericKubernetesResource object) {
+                    seen.add(String.valueOf(object.<String>get("status", "phase")));
+                  }
+
+                  @Override
+                  public void onDelete(GenericKubernetesResource object, boolean unknown) {
+                    seen.add("deleted");
+                  }
+                })) {
+      create("foreign", "red");
+      for (String phase : List.of("Größe ‹1› — 🌱", "Done")) {
+        widget("foreign")
+            .editStatus(
+                object -> {
+                  object.setAdditionalProperty("status", Map.of("phase", phase));
+                  return object;
+                });
+        await().until(() -> seen.contains(phase));
+      }
+      assertThat(informer.isWatching()).isTrue();
+    }
+  }
+
+  @Test
   void theStatusIsPatchedAsTheOperatorSdkDoesIt() {
     create("status", "red");
     UnaryOperator<GenericKubernetesResource> done =
