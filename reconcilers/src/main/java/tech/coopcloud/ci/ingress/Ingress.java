@@ -27,6 +27,16 @@ public interface Ingress extends AutoCloseable {
   URI uri(String domain, String path);
 
   /**
+   * The same without a port, as production has it. Apps make addresses of their domain alone: a
+   * browser that came by another port would take them for those of somebody else. What opens the
+   * page has to lead it to {@link #address()}.
+   */
+  default URI page(String domain, String path) {
+    URI uri = uri(domain, path);
+    return URI.create("https://" + domain + uri.toString().split(uri.getRawAuthority(), 2)[1]);
+  }
+
+  /**
    * Asks a deployment once, over TLS, trusting only the ingress's own CA, following redirects
    * within the domain.
    *

@@ -75,11 +75,7 @@ final class Prober {
 
   /** Asks once, and takes whatever answer comes. */
   Answer ask(Question question, Duration timeout) throws InterruptedException {
-    Request request =
-        client
-            .newRequest(question.uri())
-            .method(question.method())
-            .headers(it -> it.put(HttpHeader.ACCEPT, "*/*"));
+    Request request = request(question.uri()).method(question.method());
     question.headers().forEach((name, value) -> request.headers(it -> it.put(name, value)));
     if (question.body() != null) {
       String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
@@ -124,8 +120,21 @@ final class Prober {
         answer.code(), map(answer.headers()), new String(answer.body(), StandardCharsets.UTF_8));
   }
 
+  /**
+   * Production answers at https's own port, which nobody names: an app that is told of another one
+   * may send the asker to the right one, for ever.
+   */
+  private Request request(URI uri) {
+    return client
+        .newRequest(uri)
+        .headers(
+            it ->
+                it.put(HttpHeader.ACCEPT, "*/*")
+                    .put(HttpHeader.HOST, String.valueOf(uri.getHost())));
+  }
+
   private Request request(URI uri, Map<String, String> cookies) {
-    Request request = client.newRequest(uri).headers(it -> it.put(HttpHeader.ACCEPT, "*/*"));
+    Request request = request(uri);
     if (!cookies.isEmpty()) {
       String all =
           cookies.entrySet().stream()

@@ -29,7 +29,7 @@ final class Browse implements Step<Decision.Browse> {
     URI page =
         tools
             .ingress()
-            .uri(
+            .page(
                 String.valueOf(view.status().domain()),
                 view.recipeSpec().healthOrDefault().pathOrDefault());
     Visit visit =

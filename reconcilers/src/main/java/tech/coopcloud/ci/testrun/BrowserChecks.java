@@ -41,7 +41,7 @@ final class BrowserChecks {
           tools
               .browser()
               .walk(
-                  tools.ingress().uri(String.valueOf(view.status().domain()), "/"),
+                  tools.ingress().page(String.valueOf(view.status().domain()), "/"),
                   filled,
                   own,
                   PATIENCE);

@@ -198,13 +198,19 @@ class EmbeddedIngressIT {
   }
 
   @Test
-  void theServiceIsToldWhoAsked() throws Exception {
-    String authority = stack.domain + ":" + ingress.address().getPort();
-
+  void theServiceIsToldWhoAskedAsInProductionWhereNobodyNamesThePort() throws Exception {
     assertThat(response("/echo/a%20b?c=d%7Ce").body())
         .isEqualTo(
-            "/echo/a%%20b?c=d%%7Ce|%s|127.0.0.1|https|%s|%d|127.0.0.1|"
-                .formatted(authority, authority, ingress.address().getPort()));
+            "/echo/a%%20b?c=d%%7Ce|%s|127.0.0.1|https|%s|443|127.0.0.1|"
+                .formatted(stack.domain, stack.domain));
+  }
+
+  @Test
+  void aPageHasTheDomainAloneForItsAddress() {
+    assertThat(ingress.uri(stack.domain, "/a b?c=d").getPort())
+        .isEqualTo(ingress.address().getPort());
+    assertThat(ingress.page(stack.domain, "/a b?c=d"))
+        .hasToString("https://" + stack.domain + "/a%20b?c=d");
   }
 
   @Test
