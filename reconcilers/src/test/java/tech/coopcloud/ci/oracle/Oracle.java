@@ -154,7 +154,7 @@ final class Oracle implements AutoCloseable {
     }
     List<String> command = new ArrayList<>(List.of(kind, "rm"));
     if (kind.equals("container")) {
-      command.add("--force");
+      command.addAll(List.of("--force", "--volumes"));
     }
     command.addAll(ids);
     docker(command.toArray(String[]::new));

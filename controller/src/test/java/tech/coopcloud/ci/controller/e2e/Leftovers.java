@@ -20,7 +20,7 @@ final class Leftovers {
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
-              each(label, List.of("ps", "-a"), List.of("rm", "-f"));
+              each(label, List.of("ps", "-a"), List.of("rm", "-f", "-v"));
               return Engine.docker("ps", "-a", "-q", "--filter", label).isBlank();
             });
     for (String kind : List.of("network", "volume", "secret", "config")) {
