@@ -1,6 +1,5 @@
 package tech.coopcloud.ci.store.git;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,11 +30,6 @@ final class GitTree {
   record Entry(int mode, String name, ObjectId id) {
     boolean isFolder() {
       return mode == FOLDER;
-    }
-
-    /** Git sorts a folder as if its name ended in a slash. */
-    String sortKey() {
-      return isFolder() ? name + "/" : name;
     }
   }
 
@@ -152,10 +146,7 @@ final class GitTree {
    */
   GitTree with(Map<String, @Nullable ObjectId> changes, Loader loader, PackBuilder out)
       throws IOException {
-    TreeMap<String, Entry> entries = new TreeMap<>();
-    for (Entry entry : entries()) {
-      entries.put(entry.name(), entry);
-    }
+    TreeEdit edit = new TreeEdit();
     Map<String, Map<String, @Nullable ObjectId>> below = new HashMap<>();
     for (Map.Entry<String, @Nullable ObjectId> change : changes.entrySet()) {
       String path = change.getKey();
@@ -166,11 +157,11 @@ final class GitTree {
             .computeIfAbsent(path.substring(0, slash), name -> new HashMap<>())
             .put(path.substring(slash + 1), file);
       } else if (file == null) {
-        entries.remove(path);
+        edit.remove(path);
       } else {
-        Entry before = entries.get(path);
+        Entry before = find(path);
         int mode = before == null || before.isFolder() ? FILE : before.mode();
-        entries.put(path, new Entry(mode, path, file));
+        edit.put(new Entry(mode, path, file));
       }
     }
     Map<String, GitTree> kept = new ConcurrentHashMap<>(folders);
@@ -179,39 +170,14 @@ final class GitTree {
       GitTree next = folder(name, loader).with(folder.getValue(), loader, out);
       if (next.isEmpty()) {
         kept.remove(name);
-        Entry there = entries.get(name);
-        if (there != null && there.isFolder()) {
-          entries.remove(name);
-        }
+        edit.removeFolder(name);
       } else {
         kept.put(name, next);
-        entries.put(name, new Entry(FOLDER, name, next.id()));
+        edit.put(new Entry(FOLDER, name, next.id()));
       }
     }
-    return of(entries.values(), kept, out);
-  }
-
-  private static GitTree of(
-      Iterable<Entry> unsorted, Map<String, GitTree> folders, PackBuilder out) {
-    List<Entry> entries = new ArrayList<>();
-    unsorted.forEach(entries::add);
-    entries.sort(
-        (a, b) ->
-            Arrays.compareUnsigned(
-                a.sortKey().getBytes(StandardCharsets.UTF_8),
-                b.sortKey().getBytes(StandardCharsets.UTF_8)));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Entry entry : entries) {
-      bytes.writeBytes(Integer.toOctalString(entry.mode()).getBytes(StandardCharsets.US_ASCII));
-      bytes.write(' ');
-      bytes.writeBytes(entry.name().getBytes(StandardCharsets.UTF_8));
-      bytes.write(0);
-      byte[] hash = new byte[Constants.OBJECT_ID_LENGTH];
-      entry.id().copyRawTo(hash, 0);
-      bytes.writeBytes(hash);
-    }
-    byte[] raw = bytes.toByteArray();
-    return new GitTree(raw, out.add(Constants.OBJ_TREE, raw), folders);
+    byte[] edited = edit.apply(raw);
+    return new GitTree(edited, out.add(Constants.OBJ_TREE, edited), kept);
   }
 
   /** What is told of the differences between two trees. */

@@ -76,6 +76,11 @@ final class MainFiles {
     ObjectKey key = kept.object().key();
     try {
       String text = Objects.requireNonNullElse(batch.text(path), "");
+      if (text.equals(YamlText.of(before))) { // nobody but us wrote there
+        batch.setText(path, YamlText.of(after));
+        batch.because(author, "Change " + name(key));
+        return;
+      }
       Manifests.Manifest manifest = find(path, text, key);
       boolean damaged = !batch.problems(path).isEmpty();
       if (manifest == null) {
