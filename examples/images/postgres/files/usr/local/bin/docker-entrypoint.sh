@@ -26,6 +26,23 @@ initialise() {
   if [ "$database" != postgres ]; then
     printf 'CREATE DATABASE "%s";\n' "${database//\"/\"\"}" | as_postgres postgres --single -D "$PGDATA" postgres >/dev/null
   fi
+  fill "$user" "$database"
+}
+
+# What lies in the folder for it is run once, by a server that nobody else can reach yet.
+fill() { # USER DATABASE
+  local file
+  compgen -G '/docker-entrypoint-initdb.d/*' >/dev/null || return 0
+  as_postgres pg_ctl --pgdata "$PGDATA" --options "-c listen_addresses=''" --wait start
+  for file in /docker-entrypoint-initdb.d/*; do
+    case $file in
+      *.sql) as_postgres psql --set=ON_ERROR_STOP=1 --no-password --username="$1" --dbname="$2" --file="$file" ;;
+      *.sql.gz) gunzip --stdout "$file" | as_postgres psql --set=ON_ERROR_STOP=1 --no-password --username="$1" --dbname="$2" ;;
+      *.sh) as_postgres bash "$file" ;;
+      *) echo "$file is passed over" ;;
+    esac
+  done
+  as_postgres pg_ctl --pgdata "$PGDATA" --mode fast --wait stop
 }
 
 if [ "${1:0:1}" = - ]; then set -- postgres "$@"; fi

@@ -1,0 +1,4 @@
+export INDEX_VERSION=v2
+export STYLE_VERSION=v1
+export SCRIPT_VERSION=v1
+export LOGIN_VERSION=v1
