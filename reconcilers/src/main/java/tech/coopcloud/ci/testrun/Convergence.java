@@ -185,14 +185,15 @@ sealed interface Convergence {
               + healthOutput(wanted, observed)
               + ": mend the healthcheck, or give it a longer start_period.");
     }
+    boolean ended = last.exitCode() != null && (error.isEmpty() || error.contains("non-zero exit"));
     return new Failed(
         Reason.RESTARTING,
         "Service "
             + wanted.shortName()
-            + " stopped "
+            + (ended ? " stopped " : " did not start ")
             + gone
             + " times, the last time with "
-            + (last.exitCode() == null ? "\"" + error + "\"" : "exit code " + last.exitCode())
+            + (ended ? "exit code " + last.exitCode() : "\"" + firstLine(error) + "\"")
             + ": its last lines in the log say why.");
   }
 

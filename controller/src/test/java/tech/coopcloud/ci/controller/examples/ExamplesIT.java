@@ -48,6 +48,14 @@ class ExamplesIT {
   }
 
   @Test
+  void whatIsBrokenIsFoundAndWhatIsSoundPasses() throws Exception {
+    var verdicts = run(Map.of(), "examples/verdicts", "--short");
+
+    assertThat(verdicts.output()).containsPattern("(?m)^caught \\d{2}, missed 0, false alarms 0$");
+    assertThat(verdicts.exitCode()).as(verdicts.output()).isZero();
+  }
+
+  @Test
   void anExampleRecipeBecomesARepositoryWithATagForEachVersion() throws Exception {
     Path folder = Files.createTempDirectory("recipe");
     try {

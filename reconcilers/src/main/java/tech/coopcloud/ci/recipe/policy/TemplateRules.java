@@ -101,6 +101,11 @@ final class TemplateRules {
 
   private static TemplateText words(String text, String service, String field, Denials denials) {
     TemplateText template = TemplateText.of(text);
+    if (template.isOpen()) {
+      denials.deny(
+          "template:open", service, field, "has a Swarm template with a '{{' that no '}}' ends");
+      return template;
+    }
     for (String word : template.words()) {
       if (!HARMLESS.contains(word)) {
         denials.deny(

@@ -8,20 +8,23 @@ import java.util.List;
  * and keywords, but no fields and no variables.
  *
  * @param words in order, each as often as it stands there
+ * @param isOpen whether the last action does not end, so that no Go program takes the template
  */
-record TemplateText(List<String> words) {
+record TemplateText(List<String> words, boolean isOpen) {
   TemplateText {
     words = List.copyOf(words);
   }
 
   static TemplateText of(String text) {
     List<String> words = new ArrayList<>();
+    boolean isOpen = false;
     int at = text.indexOf("{{");
     while (at >= 0) {
       at = action(text, at + 2, words);
+      isOpen = at >= text.length();
       at = text.indexOf("{{", at);
     }
-    return new TemplateText(words);
+    return new TemplateText(words, isOpen);
   }
 
   long count(String word) {
