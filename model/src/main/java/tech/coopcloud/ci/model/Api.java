@@ -22,5 +22,11 @@ public final class Api {
    */
   public static final String RUN_LABEL = GROUP + "/run";
 
+  /**
+   * On what cc-ci deployed as the ingress of all runs, of which it therefore carries none: which
+   * installation of cc-ci.
+   */
+  public static final String INGRESS_LABEL = GROUP + "/ingress";
+
   private Api() {}
 }

@@ -126,7 +126,7 @@ final class Creator {
       create.withDriverOpts(volume.driverOptions());
     }
     var created = engine.call("create the volume " + volume.name(), create::exec);
-    if (!owner.runUid().equals(Labels.runUid(created.getLabels()))) {
+    if (!owner.owns(created.getLabels())) {
       throw foreign("volume", volume.name(), null);
     }
   }
@@ -209,7 +209,7 @@ final class Creator {
         throw new SwarmException.Refused(
             "The service " + service.name() + " is not there to be updated.", null);
       }
-      if (!owner.runUid().equals(Labels.runUid(current.getSpec().getLabels()))) {
+      if (!owner.owns(current.getSpec().getLabels())) {
         throw foreign("service", service.name(), null);
       }
       try {
@@ -299,8 +299,8 @@ final class Creator {
             if (e.getHttpStatus() != 409) {
               throw e;
             }
-            if (sameName.get().anyMatch(it -> owner.runUid().equals(Labels.runUid(it)))) {
-              return name; // made by an earlier attempt of this run
+            if (sameName.get().anyMatch(owner::owns)) {
+              return name; // made by an earlier attempt
             }
             throw foreign(kind, name, e);
           }

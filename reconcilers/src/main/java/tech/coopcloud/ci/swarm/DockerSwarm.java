@@ -87,6 +87,16 @@ public final class DockerSwarm implements Swarm {
   }
 
   @Override
+  public Observed observeIngress(String controller) {
+    return observer.look(Api.INGRESS_LABEL, controller);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String network) {
+    return new Neighbours(engine).on(network);
+  }
+
+  @Override
   public void ensureIngressNetwork(String name) {
     creator.ingressNetwork(name);
   }

@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.swarm;
 
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,15 @@ public final class StackRemover {
    *     nothing
    */
   public @Nullable String remove(Observed observed, String runUid) {
+    return remove(observed, () -> swarm.observe(runUid));
+  }
+
+  /**
+   * Removes as much as can be removed now.
+   *
+   * @param look what is there of the same, seen afresh
+   */
+  public @Nullable String remove(Observed observed, Supplier<Observed> look) {
     for (Observed.Service service : observed.services()) {
       effects.accept("remove-service", () -> swarm.removeService(service.id()));
     }
@@ -34,9 +44,7 @@ public final class StackRemover {
       effects.accept("remove-container", () -> swarm.removeContainer(container.id()));
     }
     Observed now =
-        observed.services().isEmpty() && observed.containers().isEmpty()
-            ? observed
-            : swarm.observe(runUid);
+        observed.services().isEmpty() && observed.containers().isEmpty() ? observed : look.get();
     if (!now.services().isEmpty() || !now.containers().isEmpty() || !stopped(now)) {
       return now.containers().size() + " containers, " + now.tasks().size() + " tasks";
     }

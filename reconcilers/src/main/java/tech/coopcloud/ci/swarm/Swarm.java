@@ -44,6 +44,12 @@ public interface Swarm extends AutoCloseable {
    */
   List<Exposed> exposed(String controller);
 
+  /** Everything that this installation deployed as the ingress of its runs, seen likewise. */
+  Observed observeIngress(String controller);
+
+  /** The services that are on a network, whoever made them; none where there is no such network. */
+  List<Neighbour> neighbours(String network);
+
   /**
    * Checks that a network that the recipe does not create is there and swarm-scoped; creates it
    * (overlay, attachable) when it is the ingress network and missing.
