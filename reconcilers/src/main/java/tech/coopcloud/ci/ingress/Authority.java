@@ -112,9 +112,15 @@ final class Authority {
   /** A server's certificate for the names, valid for {@link #LEAF_VALID}. */
   X509Certificate issue(List<String> names, PublicKey server)
       throws IOException, GeneralSecurityException {
+    return issue(names, server, LEAF_VALID);
+  }
+
+  /** A server's certificate for the names. */
+  X509Certificate issue(List<String> names, PublicKey server, Duration valid)
+      throws IOException, GeneralSecurityException {
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder builder =
-        builder(issuer, new X500Name("CN=cc-ci ingress"), server, clock, LEAF_VALID);
+        builder(issuer, new X500Name("CN=cc-ci ingress"), server, clock, valid);
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     builder.addExtension(
@@ -163,7 +169,7 @@ final class Authority {
     }
   }
 
-  private static String pem(Object object) throws IOException {
+  static String pem(Object object) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);
@@ -196,7 +202,7 @@ final class Authority {
   }
 
   /** Writes the whole file or nothing; a secret is not readable to others for a moment. */
-  private static void write(Path file, String text, String mode) throws IOException {
+  static void write(Path file, String text, String mode) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is no file in a folder");

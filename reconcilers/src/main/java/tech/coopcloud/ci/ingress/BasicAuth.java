@@ -20,7 +20,7 @@ final class BasicAuth {
 
   static Middleware of(Options options) throws NotServedException {
     if (options.values().containsKey("usersfile")) {
-      throw options.notServed("has a usersfile, and the embedded ingress reads none: use users");
+      throw options.notHere("has a usersfile, and the embedded ingress reads none: use users");
     }
     Map<String, String> users = users(options);
     String challenge = "Basic realm=\"" + options.text("realm", "traefik") + "\"";

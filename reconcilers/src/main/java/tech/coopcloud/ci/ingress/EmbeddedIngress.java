@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,19 +35,22 @@ public final class EmbeddedIngress implements Ingress {
   private final HttpClient client;
   private final Prober prober;
   private final InetSocketAddress address;
+  private final String network;
 
   private EmbeddedIngress(
       Authority authority,
       RouteTable table,
       Server server,
       HttpClient client,
-      InetSocketAddress address) {
+      InetSocketAddress address,
+      String network) {
     this.authority = authority;
     this.table = table;
     this.server = server;
     this.client = client;
     this.prober = new Prober(client);
     this.address = address;
+    this.network = network;
   }
 
   /**
@@ -63,30 +65,35 @@ public final class EmbeddedIngress implements Ingress {
   public static EmbeddedIngress start(
       Swarm swarm, String controllerId, String zone, InetSocketAddress listen, Path pkiFolder)
       throws IOException, GeneralSecurityException {
+    return start(swarm, controllerId, zone, listen, pkiFolder, NETWORK);
+  }
+
+  /** Starts serving the services on a network. */
+  static EmbeddedIngress start(
+      Swarm swarm,
+      String controllerId,
+      String zone,
+      InetSocketAddress listen,
+      Path pkiFolder,
+      String network)
+      throws IOException, GeneralSecurityException {
     String lower = zone.toLowerCase(Locale.ROOT);
     Authority authority = Authority.in(pkiFolder, Clock.systemUTC());
     ServerKeys keys = new ServerKeys(authority, lower, Clock.systemUTC());
     Thread.ofVirtual().name("ingress-certificate").start(keys::warmUp);
-    RouteTable table = new RouteTable(swarm, controllerId, lower, NETWORK);
+    RouteTable table = new RouteTable(swarm, controllerId, lower, network);
     Jetty jetty = new Jetty();
     try {
       Server server =
           jetty.serve(listen, keys, new ProxyToContainers(table, jetty::upstream, hostName()));
-      InetSocketAddress address = reachable(listen, Jetty.port(server));
+      InetSocketAddress address = Addresses.reachable(listen, Jetty.port(server));
       HttpClient client = jetty.visitor(address, authority.certificate());
-      return new EmbeddedIngress(authority, table, server, client, address);
+      return new EmbeddedIngress(authority, table, server, client, address, network);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       jetty.stop();
       table.close();
       throw e;
     }
-  }
-
-  private static InetSocketAddress reachable(InetSocketAddress listen, int port) {
-    InetAddress host = listen.getAddress();
-    return host == null || host.isAnyLocalAddress()
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-        : new InetSocketAddress(host, port);
   }
 
   private static String hostName() {
@@ -99,48 +106,17 @@ public final class EmbeddedIngress implements Ingress {
 
   @Override
   public String networkName() {
-    return NETWORK;
+    return network;
   }
 
   @Override
   public @Nullable String noRoute(StackSpec stack, String domain) {
-    List<Candidate> candidates = Candidate.of(stack);
-    String why = RouteReader.read(candidates, NETWORK).whyNot(domain.toLowerCase(Locale.ROOT));
-    boolean misplaced =
-        candidates.stream().noneMatch(it -> Candidate.areRouting(it.labels().keySet().stream()))
-            && stack.services().stream()
-                .anyMatch(it -> Candidate.areRouting(it.container().labels().keySet().stream()));
-    return why != null && misplaced
-        ? "Nothing leads %s to a service of the stack: the labels for Traefik are under labels, and in a swarm they have to be under deploy.labels."
-            .formatted(domain)
-        : why;
+    return NoRoute.why(stack, domain, network, Router.Server.EMBEDDED);
   }
 
   @Override
   public URI uri(String domain, String path) {
-    String authority = address.getPort() == 443 ? domain : domain + ":" + address.getPort();
-    String absolute = path.startsWith("/") ? path : "/" + path;
-    try {
-      return new URI("https://" + authority + absolute);
-    } catch (URISyntaxException e) {
-      return quoted(authority, absolute);
-    }
-  }
-
-  /** With what a URI may not hold escaped. */
-  private static URI quoted(String authority, String path) {
-    int query = path.indexOf('?');
-    try {
-      return new URI(
-          "https",
-          authority,
-          query < 0 ? path : path.substring(0, query),
-          query < 0 ? null : path.substring(query + 1),
-          null);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "https://" + authority + path + " is no address: " + e.getReason(), e);
-    }
+    return Addresses.uri(address, domain, path);
   }
 
   @Override

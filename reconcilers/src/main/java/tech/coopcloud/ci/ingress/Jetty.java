@@ -32,6 +32,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,14 +133,20 @@ final class Jetty {
     return client;
   }
 
-  /** A client that goes to the address whatever the domain, and trusts one CA only; started. */
-  HttpClient visitor(InetSocketAddress address, X509Certificate ca)
+  /**
+   * A client that goes to the address whatever the domain, and trusts one CA only; started.
+   *
+   * @param ca null for those that the JDK trusts
+   */
+  HttpClient visitor(InetSocketAddress address, @Nullable X509Certificate ca)
       throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("ca", ca);
     SslContextFactory.Client tls = new SslContextFactory.Client();
-    tls.setTrustStore(trusted);
+    if (ca != null) {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", ca);
+      tls.setTrustStore(trusted);
+    }
     HttpClient client = client(tls);
     client.setSocketAddressResolver(
         (host, port, context, promise) -> promise.succeeded(List.of(named(host, address))));

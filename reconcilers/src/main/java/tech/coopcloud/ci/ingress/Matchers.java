@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tech.coopcloud.ci.recipe.route.Expression;
@@ -12,26 +13,34 @@ import tech.coopcloud.ci.recipe.route.InvalidRuleException;
 
 /** Traefik's matchers of HTTP routers, those of v3 under the names of v2 as well. */
 final class Matchers {
+  private static final Set<String> ONLY_TRAEFIKS = Set.of("clientip", "queryregexp");
+
   private Matchers() {}
 
-  static Condition condition(Expression expression) throws InvalidRuleException {
+  static Condition condition(Expression expression, Router.Server server)
+      throws InvalidRuleException {
     return switch (expression) {
-      case Expression.All all -> new Condition.All(conditions(all.parts()));
-      case Expression.Any any -> new Condition.Any(conditions(any.parts()));
-      case Expression.Not not -> new Condition.Not(condition(not.part()));
-      case Expression.Matcher matcher -> matcher(matcher);
+      case Expression.All all -> new Condition.All(conditions(all.parts(), server));
+      case Expression.Any any -> new Condition.Any(conditions(any.parts(), server));
+      case Expression.Not not -> new Condition.Not(condition(not.part(), server));
+      case Expression.Matcher matcher -> matcher(matcher, server);
     };
   }
 
-  private static List<Condition> conditions(List<Expression> parts) throws InvalidRuleException {
+  private static List<Condition> conditions(List<Expression> parts, Router.Server server)
+      throws InvalidRuleException {
     Condition[] conditions = new Condition[parts.size()];
     for (int i = 0; i < conditions.length; i++) {
-      conditions[i] = condition(parts.get(i));
+      conditions[i] = condition(parts.get(i), server);
     }
     return List.of(conditions);
   }
 
-  private static Condition matcher(Expression.Matcher matcher) throws InvalidRuleException {
+  private static Condition matcher(Expression.Matcher matcher, Router.Server server)
+      throws InvalidRuleException {
+    if (server == Router.Server.TRAEFIK && ONLY_TRAEFIKS.contains(matcher.name())) {
+      return new Condition.OfCall(call -> true);
+    }
     List<String> arguments = matcher.arguments();
     return switch (matcher.name()) {
       case "host", "hostheader" -> {

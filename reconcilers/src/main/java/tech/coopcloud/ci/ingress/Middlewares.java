@@ -27,12 +27,14 @@ final class Middlewares {
           "retry");
 
   private final Map<String, Map<String, String>> defined;
+  private final Router.Server server;
 
   /**
    * @param defined the options of each, by its name; they begin with its type
    */
-  Middlewares(Map<String, Map<String, String>> defined) {
+  Middlewares(Map<String, Map<String, String>> defined, Router.Server server) {
     this.defined = Map.copyOf(defined);
+    this.server = server;
   }
 
   /**
@@ -51,20 +53,34 @@ final class Middlewares {
         throw new NotServedException(
             "There are more than " + LONGEST_CHAIN + " middlewares in a row.");
       }
-      middlewares.add(named(name, depth));
+      try {
+        middlewares.add(named(name, depth));
+      } catch (NotHereException e) {
+        if (server == Router.Server.EMBEDDED) {
+          throw e;
+        }
+      }
     }
     return Middleware.chain(middlewares);
   }
 
   private Middleware named(String reference, int depth) throws NotServedException {
     String name = Reference.local(reference);
-    Map<String, String> values = name == null ? null : defined.get(name);
+    if (reference.endsWith("@docker")) {
+      throw new NotServedException(
+          "The middleware '%s' does not exist: in Traefik v3 the provider is @swarm, or is left out."
+              .formatted(reference));
+    }
+    if (name == null) {
+      throw new NotHereException(
+          "The middleware '%s' does not exist: the embedded ingress has no other provider than the labels of the stack."
+              .formatted(reference));
+    }
+    Map<String, String> values = defined.get(name);
     if (values == null) {
       throw new NotServedException(
-          "The middleware '%s' does not exist: no label of the stack defines it%s."
-              .formatted(
-                  reference,
-                  name == null ? ", and the embedded ingress has no other provider" : ""));
+          "The middleware '%s' does not exist: no label of the stack defines it."
+              .formatted(reference));
     }
     Map<String, Map<String, String>> types = new LinkedHashMap<>();
     values.forEach(
@@ -111,7 +127,7 @@ final class Middlewares {
       case "replacepathregex" -> replacePath(options);
       case "stripprefix" -> stripPrefix(options);
       default ->
-          throw options.notServed(
+          throw options.notHere(
               "is a "
                   + type
                   + ", which the embedded ingress does not have; run cc-ci with a Traefik for it");

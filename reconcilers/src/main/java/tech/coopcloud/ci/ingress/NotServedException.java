@@ -1,14 +1,14 @@
 package tech.coopcloud.ci.ingress;
 
 /** Why Traefik would not serve a router, as a whole sentence. */
-final class NotServedException extends Exception {
+sealed class NotServedException extends Exception permits NotHereException {
   private static final long serialVersionUID = 1L;
 
   NotServedException(String sentence) {
     super(sentence);
   }
 
-  String sentence() {
+  final String sentence() {
     return String.valueOf(getMessage());
   }
 }

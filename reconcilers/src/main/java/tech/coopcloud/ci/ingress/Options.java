@@ -64,6 +64,11 @@ record Options(String what, Map<String, String> values) {
     return value;
   }
 
+  /** For what a Traefik would serve. */
+  NotHereException notHere(String why) {
+    return new NotHereException("The " + what + " " + why + ".");
+  }
+
   NotServedException notServed(String why) {
     return new NotServedException("The " + what + " " + why + ".");
   }

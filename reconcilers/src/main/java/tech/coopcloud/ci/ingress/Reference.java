@@ -1,23 +1,21 @@
 package tech.coopcloud.ci.ingress;
 
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How labels refer to a service or a middleware: {@code name} or {@code name@provider}. */
 final class Reference {
-  /** Traefik's provider of what services' labels say is called swarm, and docker in v2. */
-  private static final Set<String> OURS = Set.of("swarm", "docker");
-
   private Reference() {}
 
-  /** The name, in lower case; null for what another provider defines. */
+  /**
+   * The name; null for what another provider defines. What services' labels say is of the provider
+   * swarm, and was docker's in v2 only.
+   */
   static @Nullable String local(String reference) {
-    String lower = reference.strip().toLowerCase(Locale.ROOT);
-    int at = lower.lastIndexOf('@');
+    String name = reference.strip();
+    int at = name.lastIndexOf('@');
     if (at < 0) {
-      return lower;
+      return name;
     }
-    return OURS.contains(lower.substring(at + 1)) ? lower.substring(0, at) : null;
+    return name.substring(at + 1).equals("swarm") ? name.substring(0, at) : null;
   }
 }

@@ -20,6 +20,7 @@ final class RouteReader {
   private static final String HTTPS = "web-secure";
 
   private final String network;
+  private final Router.Server server;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Map<String, String>> routers = new TreeMap<>();
   private final Map<String, String> serviceOfRouter = new HashMap<>();
@@ -28,17 +29,19 @@ final class RouteReader {
   private final Map<String, List<String>> backendsOfService = new HashMap<>();
   private final Set<String> twice = new HashSet<>();
 
-  private RouteReader(String network) {
+  private RouteReader(String network, Router.Server server) {
     this.network = network;
+    this.server = server;
   }
 
   /**
    * Reads the labels of one stack.
    *
    * @param network that Traefik is on
+   * @param server who is to serve them
    */
-  static Routes read(List<Candidate> services, String network) {
-    RouteReader reader = new RouteReader(network);
+  static Routes read(List<Candidate> services, String network, Router.Server server) {
+    RouteReader reader = new RouteReader(network, server);
     boolean none = true;
     for (Candidate service : services) {
       TraefikLabels labels = TraefikLabels.of(service.labels());
@@ -67,6 +70,7 @@ final class RouteReader {
       throw new NotServedException(
           "The service %s has labels for Traefik, but not traefik.enable=true.".formatted(name));
     }
+    KnownLabels.require(name, service.labels());
     requireNetwork(service, labels);
     if (labels.routers().isEmpty() && labels.elsewhere()) {
       throw new NotServedException(
@@ -81,7 +85,7 @@ final class RouteReader {
         .routers()
         .forEach(
             (router, options) -> {
-              put(routers, router, options);
+              put(routers, router, withService(options, own.keySet()));
               serviceOfRouter.putIfAbsent(router, name);
             });
     if (labels.routers().isEmpty()) {
@@ -89,6 +93,16 @@ final class RouteReader {
           "The service %s has no router: traefik.http.routers.<name>.rule is missing."
               .formatted(name));
     }
+  }
+
+  /** A router that names no service leads to the only one that is defined beside it. */
+  private static Map<String, String> withService(Map<String, String> options, Set<String> own) {
+    if (own.size() != 1 || !options.getOrDefault("service", "").isBlank()) {
+      return options;
+    }
+    Map<String, String> complete = new TreeMap<>(options);
+    complete.put("service", own.iterator().next());
+    return complete;
   }
 
   private void put(Map<String, Map<String, String>> all, String name, Map<String, String> options) {
@@ -113,7 +127,7 @@ final class RouteReader {
     }
   }
 
-  private static Map<String, Router.Backend> backends(Candidate service, TraefikLabels labels)
+  private Map<String, Router.Backend> backends(Candidate service, TraefikLabels labels)
       throws NotServedException {
     Map<String, Router.Backend> own = new TreeMap<>();
     Map<String, Map<String, String>> defined = labels.services();
@@ -126,7 +140,7 @@ final class RouteReader {
     return own;
   }
 
-  private static Router.Backend backend(Candidate service, String name, Map<String, String> values)
+  private Router.Backend backend(Candidate service, String name, Map<String, String> values)
       throws NotServedException {
     Options options =
         new Options("service '" + name + "' of Traefik", values).below("loadbalancer");
@@ -138,13 +152,14 @@ final class RouteReader {
       throw options.notServed("has the port '" + port + "': a number from 1 to 65535 is needed");
     }
     String scheme = options.text("server.scheme", "http");
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw options.notServed(
+    boolean embedded = server == Router.Server.EMBEDDED;
+    if (embedded && !scheme.equals("http") && !scheme.equals("https")) {
+      throw options.notHere(
           "has the scheme '" + scheme + "': the embedded ingress speaks http and https");
     }
     String transport = options.text("serverstransport", "");
-    if (!transport.isEmpty()) {
-      throw options.notServed(
+    if (embedded && !transport.isEmpty()) {
+      throw options.notHere(
           "wants the serverstransport '" + transport + "', which the embedded ingress lacks");
     }
     boolean passHost = Options.isTrue(options.text("passhostheader", "true"));
@@ -158,7 +173,7 @@ final class RouteReader {
   }
 
   private List<Router> served() {
-    Middlewares defined = new Middlewares(middlewares);
+    Middlewares defined = new Middlewares(middlewares, server);
     List<Router> served = new ArrayList<>();
     routers.forEach(
         (name, values) -> {
@@ -188,7 +203,7 @@ final class RouteReader {
       return new Router(
           name,
           rule,
-          Matchers.condition(RuleParser.parse(rule)),
+          Matchers.condition(RuleParser.parse(rule), server),
           priority(options, rule),
           middleware(options, defined),
           backend(name, options));

@@ -114,7 +114,10 @@ final class RouteTable implements AutoCloseable {
           List<Candidate> candidates = own.stream().map(Candidate::of).toList();
           Stack old = before.get(domain);
           boolean same = old != null && old.candidates.equals(candidates);
-          Routes routes = same && old != null ? old.routes : RouteReader.read(candidates, network);
+          Routes routes =
+              same && old != null
+                  ? old.routes
+                  : RouteReader.read(candidates, network, Router.Server.EMBEDDED);
           if (!same) {
             routes.problems().forEach(it -> LOG.debug("{}: {}", domain, it));
           }

@@ -15,6 +15,14 @@ record Router(
     Middleware middleware,
     Backend backend) {
 
+  /** Who serves it. */
+  enum Server {
+    /** What it lacks of Traefik is not served. */
+    EMBEDDED,
+    /** What the embedded ingress lacks is Traefik's own affair. */
+    TRAEFIK
+  }
+
   /**
    * Where it leads.
    *

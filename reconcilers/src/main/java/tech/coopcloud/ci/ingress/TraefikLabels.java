@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A service's labels for Traefik, sorted by what they are about. Keys and names have no case.
+ * A service's labels for Traefik, sorted by what they are about. Keys have no case; names keep that
+ * of the first key, since routers refer to them in it.
  *
  * @param general {@code traefik.enable} and the like, without {@code traefik.}
  * @param routers HTTP routers: options by name
@@ -22,30 +23,31 @@ record TraefikLabels(
     Map<String, Map<String, String>> middlewares,
     boolean elsewhere) {
   private static final Pattern HTTP =
-      Pattern.compile("http\\.(routers|services|middlewares)\\.([^.]+)\\.(.+)");
+      Pattern.compile(
+          "http\\.(routers|services|middlewares)\\.([^.]+)\\.(.+)", Pattern.CASE_INSENSITIVE);
 
   static TraefikLabels of(Map<String, String> labels) {
     Map<String, String> general = new TreeMap<>();
-    Map<String, Map<String, String>> routers = new TreeMap<>();
-    Map<String, Map<String, String>> services = new TreeMap<>();
-    Map<String, Map<String, String>> middlewares = new TreeMap<>();
+    Map<String, Map<String, String>> routers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, Map<String, String>> services = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, Map<String, String>> middlewares = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     boolean elsewhere = false;
-    for (Map.Entry<String, String> label : labels.entrySet()) {
+    for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
       String key = label.getKey().toLowerCase(Locale.ROOT);
       if (!key.startsWith("traefik.")) {
         continue;
       }
       key = key.substring("traefik.".length());
-      Matcher http = HTTP.matcher(key);
+      Matcher http = HTTP.matcher(label.getKey().substring("traefik.".length()));
       if (http.matches()) {
         var kind =
-            switch (http.group(1)) {
+            switch (http.group(1).toLowerCase(Locale.ROOT)) {
               case "routers" -> routers;
               case "services" -> services;
               default -> middlewares;
             };
         kind.computeIfAbsent(http.group(2), it -> new TreeMap<>())
-            .put(http.group(3), label.getValue());
+            .put(http.group(3).toLowerCase(Locale.ROOT), label.getValue());
       } else if (key.startsWith("tcp.") || key.startsWith("udp.")) {
         elsewhere = true;
       } else {

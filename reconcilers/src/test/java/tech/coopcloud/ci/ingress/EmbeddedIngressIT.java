@@ -99,7 +99,7 @@ class EmbeddedIngressIT {
     labels.put(middlewares + "-strip.stripprefix.prefixes", "/strip");
     labels.put(routers + "-forged.middlewares", stack.name + "-forged");
     labels.put(middlewares + "-forged.headers.customresponseheaders.cc-ci-ingress", "CERTIFICATE");
-    labels.put(routers + "-old.middlewares", stack.name + "-old@docker");
+    labels.put(routers + "-old.middlewares", stack.name + "-old@swarm");
     labels.put(middlewares + "-old.redirectregex.regex", "^https://([^/]*)/old/(.*)");
     labels.put(middlewares + "-old.redirectregex.replacement", "https://$1/echo/${2}");
     labels.put(routers + "-locked.middlewares", stack.name + "-locked");

@@ -30,7 +30,7 @@ class MiddlewaresTest {
         names.add(key.substring(0, dot));
       }
     }
-    return new Middlewares(defined).inOrder(names);
+    return new Middlewares(defined, Router.Server.EMBEDDED).inOrder(names);
   }
 
   private static Passage apply(Middleware middleware, String url) {

@@ -14,7 +14,7 @@ class RouteReaderTest {
   private static final String PORT = "traefik.http.services.web.loadbalancer.server.port";
 
   private static Routes read(Candidate... candidates) {
-    return RouteReader.read(List.of(candidates), "proxy");
+    return RouteReader.read(List.of(candidates), "proxy", Router.Server.EMBEDDED);
   }
 
   @Test
@@ -76,7 +76,7 @@ class RouteReaderTest {
   @Test
   void aRouterMayLeadToTheServiceThatAnotherLabelsDefine() {
     Map<String, String> routes = Labels.start("web", "Host(`a.b`)");
-    routes.put("traefik.http.routers.web.service", "Api@swarm");
+    routes.put("traefik.http.routers.web.service", "api@swarm");
     Candidate api =
         new Candidate(
             "stack_api",
@@ -134,11 +134,15 @@ class RouteReaderTest {
   }
 
   @Test
-  void keysHaveNoCase() {
+  void keysHaveNoCaseBehindTraefik() {
     Map<String, String> labels = new java.util.TreeMap<>();
     Stream.of(Labels.start("web", "Host(`a.b`)"))
         .flatMap(it -> it.entrySet().stream())
-        .forEach(it -> labels.put(it.getKey().toUpperCase(java.util.Locale.ROOT), it.getValue()));
+        .forEach(
+            it ->
+                labels.put(
+                    it.getKey().toUpperCase(java.util.Locale.ROOT).replace("TRAEFIK.", "traefik."),
+                    it.getValue()));
 
     assertThat(read(Labels.candidate(labels)).whyNot("a.b")).isNull();
   }

@@ -18,7 +18,7 @@ import tech.coopcloud.ci.recipe.route.RuleParser;
 class RuleTest {
 
   private static Condition rule(String text) throws InvalidRuleException {
-    return Matchers.condition(RuleParser.parse(text));
+    return Matchers.condition(RuleParser.parse(text), Router.Server.EMBEDDED);
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class RuleTest {
     labels.put("traefik.http.routers.deep.rule", "Host(`a.b`) && PathPrefix(`/deep`)");
     labels.put("traefik.http.routers.deep.tls", "true");
     labels.put("traefik.http.routers.deep.priority", deep.isEmpty() ? "0" : deep);
-    return RouteReader.read(List.of(Labels.candidate(labels)), "proxy")
+    return RouteReader.read(List.of(Labels.candidate(labels)), "proxy", Router.Server.EMBEDDED)
         .match(Calls.get("https://a.b/deep"))
         .orElseThrow()
         .name();

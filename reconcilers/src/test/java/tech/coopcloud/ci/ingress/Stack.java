@@ -121,8 +121,26 @@ public final class Stack {
         + "\nEND\nexec nginx -g 'daemon off;'";
   }
 
+  /** nginx that says what it was asked, and marks its answers as a deployment's. */
+  static String echo() {
+    return nginx(
+        """
+        server {
+          listen 80;
+          listen 8080;
+          location / {
+            add_header X-From-App $server_port always;
+            return 200 "$request_method $request_uri|$http_host|$http_x_forwarded_proto|$http_x_forwarded_host|$http_x_forwarded_port|$http_x_forwarded_prefix|$http_x_kind|$http_x_replaced_path|$http_authorization";
+          }
+        }""");
+  }
+
   public static void ensureImage() throws IOException, InterruptedException {
-    if (!DockerCli.docker("images", "-q", IMAGE).isEmpty()) {
+    ensureImage(IMAGE);
+  }
+
+  static void ensureImage(String image) throws IOException, InterruptedException {
+    if (!DockerCli.docker("images", "-q", image).isEmpty()) {
       return;
     }
     Path root = Path.of("").toAbsolutePath();
@@ -130,17 +148,21 @@ public final class Stack {
       root = root.getParent();
     }
     Process build =
-        new ProcessBuilder(root.resolve("examples/images/build").toString(), IMAGE)
+        new ProcessBuilder(root.resolve("examples/images/build").toString(), image)
             .inheritIO()
             .start();
     if (build.waitFor() != 0) {
-      throw new AssertionError("examples/images/build cannot make " + IMAGE);
+      throw new AssertionError("examples/images/build cannot make " + image);
     }
   }
 
   public void awaitRunning(Swarm swarm, int containers) {
+    awaitRunning(swarm, containers, Duration.ofSeconds(20));
+  }
+
+  void awaitRunning(Swarm swarm, int containers, Duration patience) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->

@@ -1,0 +1,242 @@
+package tech.coopcloud.ci.ingress;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.client.HttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.recipe.StackSpec;
+import tech.coopcloud.ci.swarm.Swarm;
+import tech.coopcloud.ci.swarm.SwarmException;
+
+/**
+ * Production's ingress: a Traefik that the swarm runs. One that is there already is adopted as it
+ * is; where there is none, cc-ci deploys one and takes it down again.
+ */
+public final class TraefikIngress implements Ingress {
+  private static final Logger LOG = LoggerFactory.getLogger(TraefikIngress.class);
+  private static final String NETWORK = "proxy";
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
+
+  private final InetSocketAddress address;
+  private final @Nullable X509Certificate issuer;
+  private final String network;
+  private final HttpClient client;
+  private final Prober prober;
+  private final @Nullable OwnTraefik own;
+
+  private TraefikIngress(
+      InetSocketAddress address,
+      @Nullable X509Certificate issuer,
+      String network,
+      @Nullable OwnTraefik own)
+      throws IOException, GeneralSecurityException {
+    this.address = address;
+    this.issuer = issuer;
+    this.network = network;
+    this.client = new Jetty().visitor(address, issuer);
+    this.prober = new Prober(client);
+    this.own = own;
+  }
+
+  /**
+   * What it is started with.
+   *
+   * @param controllerId whose a Traefik is that cc-ci deploys
+   * @param zone the domain below which each run has its own
+   * @param listen port of a Traefik that cc-ci deploys; 0 takes a free one
+   * @param pkiFolder where the certificate authority is kept that is used when none is given
+   * @param certificate in PEM, for {@code *.<zone>}, with those that it was issued by; of a Traefik
+   *     that is there already it says whom to trust
+   * @param key of the certificate, in PEM
+   */
+  public record Setup(
+      Swarm swarm,
+      String controllerId,
+      String zone,
+      InetSocketAddress listen,
+      Path pkiFolder,
+      @Nullable Path certificate,
+      @Nullable Path key) {
+    public Setup {
+      zone = zone.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Adopts a Traefik, or deploys one; when this returns, it answers.
+   *
+   * @throws IOException when a certificate cannot be used
+   * @throws SwarmException when the engine is away, or the Traefik does not start
+   */
+  public static TraefikIngress start(Setup setup) throws IOException, GeneralSecurityException {
+    return start(setup, NETWORK);
+  }
+
+  /** The same on another network, so that others of the swarm have no part in it. */
+  static TraefikIngress start(Setup setup, String network)
+      throws IOException, GeneralSecurityException {
+    setup.swarm().ensureIngressNetwork(network);
+    OwnTraefik own = new OwnTraefik(setup.swarm(), setup.controllerId(), network);
+    Optional<FoundTraefik> found =
+        FoundTraefik.among(setup.swarm().neighbours(network), setup.controllerId());
+    return found.isPresent() ? adopt(found.get(), setup, network) : deploy(own, setup, network);
+  }
+
+  private static TraefikIngress adopt(FoundTraefik found, Setup setup, String network)
+      throws IOException, GeneralSecurityException {
+    LOG.info(
+        "Adopting the Traefik that the swarm runs on the network {}: the service {} ({}), whose entrypoint web-secure answers at {}",
+        network,
+        found.service().name(),
+        found.service().image(),
+        found.address());
+    Path certificate = setup.certificate();
+    TraefikIngress ingress =
+        new TraefikIngress(
+            found.address(),
+            certificate == null ? null : TraefikCertificate.issuer(certificate),
+            network,
+            null);
+    if (ingress.look(setup.zone()) instanceof Answer.Failure failure) {
+      LOG.warn(
+          "{}{}",
+          failure.sentence(),
+          failure.kind() == Answer.Kind.CERTIFICATE
+              ? " Give the certificate that it shows as --ingress-certificate, or give it one for *."
+                  + setup.zone()
+                  + " that the world trusts."
+              : " Runs will fail until it does.");
+    }
+    return ingress;
+  }
+
+  private static TraefikIngress deploy(OwnTraefik own, Setup setup, String network)
+      throws IOException, GeneralSecurityException {
+    TraefikCertificate certificate = certificate(setup);
+    int port = own.deploy(setup.listen().getPort(), certificate);
+    TraefikIngress ingress =
+        new TraefikIngress(
+            Addresses.reachable(setup.listen(), port), certificate.issuer(), network, own);
+    try {
+      ingress.awaitAnswer(own, setup.zone());
+    } catch (RuntimeException e) {
+      own.remove(); // nobody's requests go through what does not answer
+      ingress.close();
+      throw e;
+    }
+    return ingress;
+  }
+
+  private static TraefikCertificate certificate(Setup setup)
+      throws IOException, GeneralSecurityException {
+    Path certificate = setup.certificate();
+    Path key = setup.key();
+    Clock clock = Clock.systemUTC();
+    return certificate == null || key == null
+        ? TraefikCertificate.generated(setup.pkiFolder(), setup.zone(), clock)
+        : TraefikCertificate.given(certificate, key, setup.zone(), clock);
+  }
+
+  private void awaitAnswer(OwnTraefik traefik, String zone) {
+    boolean answers =
+        OwnTraefik.await(
+            () -> {
+              if (look(zone) instanceof Answer.Response) {
+                return true;
+              }
+              String trouble = traefik.trouble();
+              if (trouble != null && trouble.contains("already in use")) {
+                throw notStarted(trouble);
+              }
+              return false;
+            },
+            START);
+    if (!answers) {
+      String trouble = traefik.trouble();
+      throw notStarted(
+          trouble != null
+              ? trouble
+              : look(zone) instanceof Answer.Failure failure ? failure.sentence() : "too late");
+    }
+  }
+
+  private static SwarmException notStarted(String why) {
+    return new SwarmException.Unavailable(
+        "The Traefik that cc-ci deployed does not start: %s; is the port taken (--ingress-listen gives another)? See docker service ps --no-trunc %s."
+            .formatted(why, TraefikSpec.NAME),
+        null);
+  }
+
+  /** Any answer will do, and of a domain that no run has it is a 404. */
+  private Answer look(String zone) {
+    try {
+      return get(uri("cc-ci-ingress." + zone, "/"), ONE_ANSWER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Failure(Answer.Kind.TIMEOUT, "The look at Traefik was interrupted.");
+    }
+  }
+
+  @Override
+  public String networkName() {
+    return network;
+  }
+
+  @Override
+  public @Nullable String noRoute(StackSpec stack, String domain) {
+    return NoRoute.why(stack, domain, network, Router.Server.TRAEFIK);
+  }
+
+  @Override
+  public URI uri(String domain, String path) {
+    return Addresses.uri(address, domain, path);
+  }
+
+  @Override
+  public Answer get(URI uri, Duration timeout) throws InterruptedException {
+    return prober.get(uri, timeout);
+  }
+
+  @Override
+  public Answer ask(Question question, Duration timeout) throws InterruptedException {
+    return prober.ask(question, timeout);
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public @Nullable X509Certificate caCertificate() {
+    return issuer;
+  }
+
+  /** A Traefik that was adopted stays as it was found. */
+  @Override
+  public void close() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      LOG.debug("The ingress's client does not stop cleanly: {}", e.toString());
+    }
+    if (own != null) {
+      try {
+        own.removeUnlessUsed();
+      } catch (SwarmException e) {
+        LOG.warn("Traefik stays up: {}", e.getMessage());
+      }
+    }
+  }
+}
