@@ -33,10 +33,35 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String apiListen;
 
   @Option(
+      names = "--ingress",
+      paramLabel = "KIND",
+      description =
+          "What leads to deployments: embedded (in this process, for a swarm of one node), or traefik:"
+              + " the Traefik that the swarm runs on the network proxy, else one that is deployed there."
+              + " Default: embedded.")
+  private @Nullable String ingress;
+
+  @Option(
       names = "--ingress-listen",
       paramLabel = "HOST:PORT",
-      description = "Where deployments answer, over TLS. Default: a free port of 127.0.0.1.")
+      description =
+          "Where deployments answer, over TLS. Default: a free port of 127.0.0.1. A Traefik that is"
+              + " deployed listens on every address of the node.")
   private @Nullable String ingressListen;
+
+  @Option(
+      names = "--ingress-certificate",
+      paramLabel = "FILE",
+      description =
+          "Certificate for *.DOMAIN with its chain, in PEM, for Traefik to show. Default: one of an"
+              + " authority of its own.")
+  private @Nullable String ingressCertificate;
+
+  @Option(
+      names = "--ingress-key",
+      paramLabel = "FILE",
+      description = "Key of that certificate, in PEM.")
+  private @Nullable String ingressKey;
 
   @Option(
       names = "--zone",
@@ -54,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "YAML file with the same settings: listen, apiListen, ingressListen, zone, capacity.")
+          "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
+              + " ingressCertificate, ingressKey, zone, capacity.")
   private @Nullable Path config;
 
   @Override
@@ -63,7 +89,15 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings =
         Settings.of(
             data,
-            new Settings.Source(listen, apiListen, ingressListen, zone, capacity),
+            new Settings.Source(
+                listen,
+                apiListen,
+                ingress,
+                ingressListen,
+                ingressCertificate,
+                ingressKey,
+                zone,
+                capacity),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

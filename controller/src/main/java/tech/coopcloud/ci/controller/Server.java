@@ -3,6 +3,7 @@ package tech.coopcloud.ci.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import tech.coopcloud.ci.controller.dashboard.Readiness;
 import tech.coopcloud.ci.controller.dashboard.RunDirectory;
 import tech.coopcloud.ci.ingress.EmbeddedIngress;
 import tech.coopcloud.ci.ingress.Ingress;
+import tech.coopcloud.ci.ingress.TraefikIngress;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
@@ -29,6 +31,7 @@ import tech.coopcloud.ci.store.rest.ApiServer;
 import tech.coopcloud.ci.store.rest.Pki;
 import tech.coopcloud.ci.swarm.DockerSwarm;
 import tech.coopcloud.ci.swarm.Swarm;
+import tech.coopcloud.ci.swarm.SwarmException;
 import tech.coopcloud.ci.testrun.Effects;
 import tech.coopcloud.ci.testrun.Stacks;
 import tech.coopcloud.ci.testrun.TestRunController;
@@ -57,6 +60,9 @@ final class Server implements AutoCloseable {
     } catch (StorageException e) {
       server.close();
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (SwarmException e) {
+      server.close();
+      throw new StartupException("cc-ci cannot start: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -102,14 +108,7 @@ final class Server implements AutoCloseable {
         opened(client.resources(Recipe.class).inAnyNamespace().inform(null, NO_RESYNC));
     source.follow(runs, recipes);
 
-    Ingress ingress =
-        opened(
-            EmbeddedIngress.start(
-                swarm,
-                data.controllerId(),
-                settings.zone(),
-                settings.ingressListen().socket(),
-                data.ingressPki()));
+    Ingress ingress = opened(ingress(settings, swarm, data));
     Browser browser =
         opened(
             PlaywrightBrowser.of(
@@ -152,6 +151,24 @@ final class Server implements AutoCloseable {
   private static String restic() {
     String named = System.getenv("CC_CI_RESTIC");
     return named == null || named.isBlank() ? "restic" : named;
+  }
+
+  private static Ingress ingress(Settings settings, Swarm swarm, DataFolder data)
+      throws IOException, GeneralSecurityException {
+    Settings.Ingress wanted = settings.ingress();
+    InetSocketAddress listen = wanted.listen().socket();
+    return wanted.traefik()
+        ? TraefikIngress.start(
+            new TraefikIngress.Setup(
+                swarm,
+                data.controllerId(),
+                settings.zone(),
+                listen,
+                data.ingressPki(),
+                wanted.certificate(),
+                wanted.key()))
+        : EmbeddedIngress.start(
+            swarm, data.controllerId(), settings.zone(), listen, data.ingressPki());
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -17,29 +17,68 @@ import org.jspecify.annotations.Nullable;
  * @param data folder that holds everything
  * @param listen address of the dashboard, of git over HTTP, of health and metrics
  * @param apiListen address of the Kubernetes API
- * @param ingressListen address under which deployments answer; port 0 takes a free one
+ * @param ingress what leads to deployments
  * @param zone the domain under which each run gets its own
  * @param capacity how many runs may go on at once
  */
 record Settings(
-    Path data,
-    Address listen,
-    Address apiListen,
-    Address ingressListen,
-    String zone,
-    int capacity) {
+    Path data, Address listen, Address apiListen, Ingress ingress, String zone, int capacity) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
+
+  /**
+   * What leads to deployments.
+   *
+   * @param traefik whether it is a Traefik rather than cc-ci's own
+   * @param listen where it takes connections; port 0 takes a free one
+   * @param certificate of a Traefik, in PEM; null for one that is generated
+   * @param key of the certificate
+   */
+  record Ingress(boolean traefik, Address listen, @Nullable Path certificate, @Nullable Path key) {
+
+    static Ingress of(Source commandLine, Source file) {
+      String kind = first(first(commandLine.ingress(), file.ingress()), "embedded");
+      if (!"embedded".equals(kind) && !"traefik".equals(kind)) {
+        throw new StartupException(
+            "\"" + kind + "\" is no ingress: give --ingress traefik or --ingress embedded.");
+      }
+      boolean traefik = "traefik".equals(kind);
+      Path certificate = path(first(commandLine.ingressCertificate(), file.ingressCertificate()));
+      Path key = path(first(commandLine.ingressKey(), file.ingressKey()));
+      if (!traefik && (certificate != null || key != null)) {
+        throw new StartupException(
+            "The embedded ingress makes its own certificates: leave out --ingress-certificate and --ingress-key, or give --ingress traefik.");
+      }
+      if (certificate == null && key != null) {
+        throw new StartupException(
+            "--ingress-key is of no use without --ingress-certificate: give both.");
+      }
+      return new Ingress(
+          traefik,
+          Address.of(
+              "--ingress-listen",
+              first(first(commandLine.ingressListen(), file.ingressListen()), "127.0.0.1:0")),
+          certificate,
+          key);
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+      return text == null ? null : Path.of(text).toAbsolutePath().normalize();
+    }
+  }
 
   /** What the file may say; every field may be left out. */
   record Source(
       @Nullable String listen,
       @Nullable String apiListen,
+      @Nullable String ingress,
       @Nullable String ingressListen,
+      @Nullable String ingressCertificate,
+      @Nullable String ingressKey,
       @Nullable String zone,
       @Nullable Integer capacity) {
 
-    static final Source EMPTY = new Source(null, null, null, null, null);
+    static final Source EMPTY = new Source(null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -57,7 +96,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingressListen, zone and capacity.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone and capacity.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -83,9 +122,7 @@ record Settings(
         Address.of(
             "--api-listen",
             first(first(commandLine.apiListen(), file.apiListen()), "127.0.0.1:8443")),
-        Address.of(
-            "--ingress-listen",
-            first(first(commandLine.ingressListen(), file.ingressListen()), "127.0.0.1:0")),
+        Ingress.of(commandLine, file),
         zone,
         capacity == null ? defaultCapacity() : capacity);
   }

@@ -3,7 +3,6 @@ package tech.coopcloud.ci.ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +169,7 @@ final class Variants {
     sound("a network that it is not on", it -> it.key("traefik.swarm.network", "x"), Ask.get("/"));
     add(
         "not on the network",
-        stack -> List.of(stack.service("app", new Labels(stack).map, List.of(), Stack.echo())),
+        stack -> List.of(stack.service("app", new Draft(stack).map(), List.of(), Stack.echo())),
         "not on the network " + network,
         Ask.get("/"));
   }
@@ -270,13 +269,13 @@ final class Variants {
         "one router of two services",
         stack ->
             List.of(
-                stack.service("app", new Labels(stack).map, List.of(network), Stack.echo()),
+                stack.service("app", new Draft(stack).map(), List.of(network), Stack.echo()),
                 stack.service(
                     "api",
-                    new Labels(stack)
+                    new Draft(stack)
                         .drop("loadbalancer.server.port")
                         .key("traefik.http.services.NAME-b.loadbalancer.server.port", "80")
-                        .map,
+                        .map(),
                     List.of(network),
                     Stack.echo())),
         "defined by two services",
@@ -287,16 +286,16 @@ final class Variants {
             List.of(
                 stack.service(
                     "app",
-                    new Labels(stack).router("middlewares", "NAME-shared").map,
+                    new Draft(stack).router("middlewares", "NAME-shared").map(),
                     List.of(network),
                     Stack.echo()),
                 stack.service(
                     "api",
-                    new Labels(stack)
+                    new Draft(stack)
                         .router("rule", "Host(`api.DOMAIN`)")
                         .renamed("-api")
                         .middleware("shared.addprefix.prefix", "/x")
-                        .map,
+                        .map(),
                     List.of(network),
                     Stack.echo())),
         null,
@@ -304,15 +303,15 @@ final class Variants {
         Ask.get("/y").at("api"));
   }
 
-  private void sound(String name, Consumer<Labels> change, Ask... asks) {
+  private void sound(String name, Consumer<Draft> change, Ask... asks) {
     add(name, one(change), null, asks.length == 0 ? new Ask[] {Ask.get("/")} : asks);
   }
 
-  private void differs(String name, String why, Consumer<Labels> change) {
+  private void differs(String name, String why, Consumer<Draft> change) {
     all.add(new Variant(name, one(change), List.of(Ask.get("/")), null, why));
   }
 
-  private void broken(String name, String why, Consumer<Labels> change) {
+  private void broken(String name, String why, Consumer<Draft> change) {
     add(name, one(change), why, Ask.get("/"));
   }
 
@@ -321,73 +320,11 @@ final class Variants {
     all.add(new Variant(name, services, List.of(asks), why, null));
   }
 
-  private Function<Stack, List<ServiceSpec>> one(Consumer<Labels> change) {
+  private Function<Stack, List<ServiceSpec>> one(Consumer<Draft> change) {
     return stack -> {
-      Labels labels = new Labels(stack);
+      Draft labels = new Draft(stack);
       change.accept(labels);
-      return List.of(stack.service("app", labels.map, List.of(network), Stack.echo()));
+      return List.of(stack.service("app", labels.map(), List.of(network), Stack.echo()));
     };
-  }
-
-  /** Labels of the usual form, to be changed; DOMAIN and NAME stand for the stack's. */
-  static final class Labels {
-    private final Stack stack;
-    private Map<String, String> map;
-
-    Labels(Stack stack) {
-      this.stack = stack;
-      this.map = new TreeMap<>(stack.labels(80));
-    }
-
-    String name() {
-      return stack.name;
-    }
-
-    String domain() {
-      return stack.domain;
-    }
-
-    Labels key(String key, String value) {
-      map.put(filled(key), filled(value));
-      return this;
-    }
-
-    private String filled(String text) {
-      return text.replace("DOMAIN", stack.domain).replace("NAME", stack.name);
-    }
-
-    Labels router(String option, String value) {
-      return key("traefik.http.routers.NAME." + option, value);
-    }
-
-    Labels service(String option, String value) {
-      return key("traefik.http.services.NAME." + option, value);
-    }
-
-    Labels middleware(String option, String value) {
-      return key("traefik.http.middlewares.NAME-" + option, value);
-    }
-
-    /** Defines a middleware and gives it to the router. */
-    Labels with(String name, String option, String value) {
-      return router("middlewares", "NAME-" + name).middleware(name + "." + option, value);
-    }
-
-    Labels without(String option) {
-      return drop(option);
-    }
-
-    Labels drop(String end) {
-      map.keySet().removeIf(it -> it.endsWith(end));
-      return this;
-    }
-
-    /** Its router and service get another name. */
-    Labels renamed(String suffix) {
-      Map<String, String> renamed = new TreeMap<>();
-      map.forEach((key, value) -> renamed.put(key.replace(stack.name, stack.name + suffix), value));
-      map = renamed;
-      return this;
-    }
   }
 }
