@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description =
           "What leads to deployments: embedded (in this process, for a swarm of one node), or traefik:"
-              + " the Traefik that the swarm runs on the network proxy, else one that is deployed there."
+              + " the Traefik that the swarm runs on the network proxy, else one that cc-ci deploys."
               + " Default: embedded.")
   private @Nullable String ingress;
 

@@ -157,18 +157,20 @@ final class Server implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     Settings.Ingress wanted = settings.ingress();
     InetSocketAddress listen = wanted.listen().socket();
-    return wanted.traefik()
-        ? TraefikIngress.start(
-            new TraefikIngress.Setup(
-                swarm,
-                data.controllerId(),
-                settings.zone(),
-                listen,
-                data.ingressPki(),
-                wanted.certificate(),
-                wanted.key()))
-        : EmbeddedIngress.start(
-            swarm, data.controllerId(), settings.zone(), listen, data.ingressPki());
+    if (wanted.traefik()) {
+      return TraefikIngress.start(
+          new TraefikIngress.Setup(
+              swarm,
+              data.controllerId(),
+              settings.zone(),
+              listen,
+              data.ingressPki(),
+              wanted.certificate(),
+              wanted.key()));
+    }
+    TraefikIngress.removeLeft(swarm, data.controllerId());
+    return EmbeddedIngress.start(
+        swarm, data.controllerId(), settings.zone(), listen, data.ingressPki());
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.ingress;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,14 +24,14 @@ record FoundTraefik(Neighbour service, InetSocketAddress address) {
   private static final int USUAL = 443;
 
   /**
-   * Looks for one that is not of this installation.
+   * Looks for one that stays: what a cc-ci deployed, as its ingress or as a recipe under test, goes
+   * again.
    *
    * @throws SwarmException.Refused when there is one that cannot be reached
    */
-  static Optional<FoundTraefik> among(List<Neighbour> services, String controller) {
+  static Optional<FoundTraefik> among(List<Neighbour> services) {
     return services.stream()
-        .filter(it -> !controller.equals(it.labels().get(Api.INGRESS_LABEL)))
-        .filter(it -> !it.labels().containsKey(Api.RUN_UID_LABEL)) // a recipe under test
+        .filter(it -> !it.labels().containsKey(Api.CONTROLLER_LABEL))
         .filter(FoundTraefik::isTraefik)
         .findFirst()
         .map(it -> new FoundTraefik(it, addressOf(it)));
@@ -61,10 +62,13 @@ record FoundTraefik(Neighbour service, InetSocketAddress address) {
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), port.published());
     }
     return service.nodes().stream()
-        .sorted() // this node, 127.0.0.1, before most others
-        .findFirst()
+        .min(Comparator.comparing(FoundTraefik::isElsewhere).thenComparing(it -> it))
         .map(it -> new InetSocketAddress(InetAddress.ofLiteral(it), port.published()))
         .orElseThrow(() -> refused(service, "has no task that runs: see to it that it starts"));
+  }
+
+  private static boolean isElsewhere(String node) {
+    return !node.equals("127.0.0.1");
   }
 
   private static SwarmException.Refused refused(Neighbour service, String why) {

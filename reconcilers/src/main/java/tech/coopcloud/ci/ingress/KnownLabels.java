@@ -12,6 +12,8 @@ import java.util.TreeMap;
 final class KnownLabels {
   private static final String ROOT = "traefik.";
   private static final Set<String> READ = Set.of("enable", "docker", "swarm", "http", "tcp", "udp");
+  private static final Set<String> DOCKER = Set.of("network", "lbswarm", "allownonrunning");
+  private static final Set<String> SWARM = Set.of("network", "lbswarm");
   private static final Set<String> KINDS =
       Set.of("routers", "services", "middlewares", "serverstransports", "models");
   private static final Set<String> ROUTER =
@@ -90,8 +92,11 @@ final class KnownLabels {
       }
       docker |= parts[1].equals("docker");
       swarm |= parts[1].equals("swarm");
-      if (parts[1].equals("http")) {
-        http(service, key, parts);
+      switch (parts[1]) {
+        case "http" -> http(service, key, parts);
+        case "docker" -> requireKnown(service, key, parts, 2, DOCKER);
+        case "swarm" -> requireKnown(service, key, parts, 2, SWARM);
+        default -> {}
       }
     }
     if (docker && swarm) {

@@ -1,8 +1,10 @@
 package tech.coopcloud.ci.ingress;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +54,11 @@ final class OwnTraefik {
     Neighbour standing = standing().orElse(null);
     int https = port != 0 ? port : published(standing, HTTPS, HTTPS);
     int http = https == HTTPS ? HTTP : published(standing, HTTP, HTTP);
-    TraefikSpec spec = new TraefikSpec(network, https, http, swarm.info().nodeId(), certificate);
+    TraefikSpec spec =
+        new TraefikSpec(controller, network, https, http, swarm.info().nodeId(), certificate);
     if (standing != null
         && spec.definition().equals(standing.labels().get(TraefikSpec.DEFINITION_LABEL))) {
-      LOG.info("Traefik runs already, as the service {} that cc-ci deployed", TraefikSpec.NAME);
+      LOG.info("Traefik runs already, as the service {} that cc-ci deployed", spec.name());
       return https;
     }
     remove();
@@ -65,7 +68,7 @@ final class OwnTraefik {
     if (problem != null) {
       throw new SwarmException.Unavailable(problem.sentence(), null);
     }
-    LOG.info("Deploying Traefik as the service {}, on port {}", TraefikSpec.NAME, https);
+    LOG.info("Deploying Traefik as the service {}, on port {}", spec.name(), https);
     Owner owner = Owner.ofIngress(controller);
     swarm.createSecret(spec.secret(), owner);
     swarm.createConfig(spec.config(), owner);
@@ -73,24 +76,24 @@ final class OwnTraefik {
     return https;
   }
 
-  /** The engine would publish a port over the head of a program of this node that has it. */
+  /**
+   * The engine would publish a port over the head of a program of this node that has it. Listening
+   * on a low port to see whether that can be is not everybody's right, so it is called.
+   */
   private static void requireFree(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port)) {
-      LOG.debug("Port {} is free", socket.getLocalPort());
-    } catch (BindException e) {
+    try (Socket taken = new Socket(InetAddress.getLoopbackAddress(), port)) {
       throw new IOException(
           "port %d is taken by another program, so Traefik cannot have it: stop that, or give another --ingress-listen"
-              .formatted(port),
-          e);
+              .formatted(taken.getPort()));
+    } catch (ConnectException e) {
+      LOG.debug("Port {} is free", port);
     }
   }
 
   private Optional<Neighbour> standing() {
-    return swarm.neighbours(network).stream().filter(this::isOurs).findFirst();
-  }
-
-  private boolean isOurs(Neighbour service) {
-    return controller.equals(service.labels().get(Api.INGRESS_LABEL));
+    return swarm.neighbours(network).stream()
+        .filter(it -> controller.equals(it.labels().get(Api.INGRESS_LABEL)))
+        .findFirst();
   }
 
   private static int published(@Nullable Neighbour standing, int target, int unless)
@@ -118,11 +121,17 @@ final class OwnTraefik {
         .orElse(null);
   }
 
-  /** Takes it down, unless somebody else's requests go through it. */
+  /**
+   * Takes it down, unless a service of others answers through it. Runs that go on find the next
+   * start's.
+   */
   void removeUnlessUsed() {
+    if (swarm.observeIngress(controller).isEmpty()) {
+      return;
+    }
     Optional<Neighbour> user =
         swarm.neighbours(network).stream()
-            .filter(it -> !isOurs(it))
+            .filter(it -> !it.labels().containsKey(Api.CONTROLLER_LABEL))
             .filter(it -> Options.isTrue(it.labels().getOrDefault("traefik.enable", "")))
             .findFirst();
     if (user.isPresent()) {
@@ -147,7 +156,7 @@ final class OwnTraefik {
     if (!await(gone, REMOVAL)) {
       throw new SwarmException.Unavailable(
           "The service %s is not gone within %d s: see docker service ps %1$s."
-              .formatted(TraefikSpec.NAME, REMOVAL.toSeconds()),
+              .formatted(TraefikSpec.name(controller), REMOVAL.toSeconds()),
           null);
     }
   }

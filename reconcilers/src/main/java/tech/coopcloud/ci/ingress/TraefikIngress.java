@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,9 +89,20 @@ public final class TraefikIngress implements Ingress {
       throws IOException, GeneralSecurityException {
     setup.swarm().ensureIngressNetwork(network);
     OwnTraefik own = new OwnTraefik(setup.swarm(), setup.controllerId(), network);
-    Optional<FoundTraefik> found =
-        FoundTraefik.among(setup.swarm().neighbours(network), setup.controllerId());
-    return found.isPresent() ? adopt(found.get(), setup, network) : deploy(own, setup, network);
+    Optional<FoundTraefik> found = FoundTraefik.among(setup.swarm().neighbours(network));
+    if (found.isEmpty()) {
+      return deploy(own, setup, network);
+    }
+    own.remove(); // the one that an earlier process left, and nobody needs two
+    return adopt(found.get(), setup, network);
+  }
+
+  /**
+   * Takes down the Traefik that an earlier process of this installation deployed and had no time to
+   * remove; for who starts with another ingress.
+   */
+  public static void removeLeft(Swarm swarm, String controllerId) {
+    new OwnTraefik(swarm, controllerId, NETWORK).removeUnlessUsed();
   }
 
   private static TraefikIngress adopt(FoundTraefik found, Setup setup, String network)
@@ -124,18 +136,33 @@ public final class TraefikIngress implements Ingress {
   private static TraefikIngress deploy(OwnTraefik own, Setup setup, String network)
       throws IOException, GeneralSecurityException {
     TraefikCertificate certificate = certificate(setup);
-    int port = own.deploy(setup.listen().getPort(), certificate);
-    TraefikIngress ingress =
-        new TraefikIngress(
-            Addresses.reachable(setup.listen(), port), certificate.issuer(), network, own);
     try {
-      ingress.awaitAnswer(own, setup.zone());
-    } catch (RuntimeException e) {
-      own.remove(); // nobody's requests go through what does not answer
-      ingress.close();
+      int port = own.deploy(setup.listen().getPort(), certificate);
+      TraefikIngress ingress =
+          new TraefikIngress(
+              Addresses.reachable(setup.listen(), port), certificate.issuer(), network, own);
+      String trouble = ingress.awaitAnswer(own, setup.zone());
+      if (trouble == null) {
+        return ingress;
+      }
+      ingress.stopAsking();
+      throw new SwarmException.Unavailable(
+          "The Traefik that cc-ci deployed does not start: %s; is the port taken (--ingress-listen gives another)?"
+              .formatted(trouble),
+          null);
+    } catch (SwarmException e) {
+      removeAfter(e, own);
       throw e;
     }
-    return ingress;
+  }
+
+  /** Nobody's requests go through what does not answer. */
+  private static void removeAfter(SwarmException failure, OwnTraefik own) {
+    try {
+      own.remove();
+    } catch (SwarmException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static TraefikCertificate certificate(Setup setup)
@@ -143,39 +170,35 @@ public final class TraefikIngress implements Ingress {
     Path certificate = setup.certificate();
     Path key = setup.key();
     Clock clock = Clock.systemUTC();
-    return certificate == null || key == null
-        ? TraefikCertificate.generated(setup.pkiFolder(), setup.zone(), clock)
-        : TraefikCertificate.given(certificate, key, setup.zone(), clock);
-  }
-
-  private void awaitAnswer(OwnTraefik traefik, String zone) {
-    boolean answers =
-        OwnTraefik.await(
-            () -> {
-              if (look(zone) instanceof Answer.Response) {
-                return true;
-              }
-              String trouble = traefik.trouble();
-              if (trouble != null && trouble.contains("already in use")) {
-                throw notStarted(trouble);
-              }
-              return false;
-            },
-            START);
-    if (!answers) {
-      String trouble = traefik.trouble();
-      throw notStarted(
-          trouble != null
-              ? trouble
-              : look(zone) instanceof Answer.Failure failure ? failure.sentence() : "too late");
+    if (certificate == null) {
+      return TraefikCertificate.generated(setup.pkiFolder(), setup.zone(), clock);
     }
+    if (key == null) {
+      throw new IOException(
+          "the swarm runs no Traefik that has the key of the certificate in %s: give --ingress-key as well"
+              .formatted(certificate));
+    }
+    return TraefikCertificate.given(certificate, key, setup.zone(), clock);
   }
 
-  private static SwarmException notStarted(String why) {
-    return new SwarmException.Unavailable(
-        "The Traefik that cc-ci deployed does not start: %s; is the port taken (--ingress-listen gives another)? See docker service ps --no-trunc %s."
-            .formatted(why, TraefikSpec.NAME),
-        null);
+  /**
+   * Waits until it answers.
+   *
+   * @return what is in the way, or null
+   */
+  private @Nullable String awaitAnswer(OwnTraefik traefik, String zone) {
+    AtomicReference<Answer> last = new AtomicReference<>();
+    OwnTraefik.await(
+        () -> {
+          last.set(look(zone));
+          return last.get() instanceof Answer.Response;
+        },
+        START);
+    if (!(last.get() instanceof Answer.Failure failure)) {
+      return null;
+    }
+    String trouble = traefik.trouble();
+    return trouble == null ? failure.sentence() : trouble;
   }
 
   /** Any answer will do, and of a domain that no run has it is a 404. */
@@ -226,17 +249,21 @@ public final class TraefikIngress implements Ingress {
   /** A Traefik that was adopted stays as it was found. */
   @Override
   public void close() {
-    try {
-      client.stop();
-    } catch (Exception e) {
-      LOG.debug("The ingress's client does not stop cleanly: {}", e.toString());
-    }
+    stopAsking();
     if (own != null) {
       try {
         own.removeUnlessUsed();
       } catch (SwarmException e) {
         LOG.warn("Traefik stays up: {}", e.getMessage());
       }
+    }
+  }
+
+  private void stopAsking() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      LOG.debug("The ingress's client does not stop cleanly: {}", e.toString());
     }
   }
 }

@@ -19,14 +19,19 @@ import tech.coopcloud.ci.recipe.ServiceSpec;
  * makes of its configuration, but with a certificate that is given instead of ACME, no dashboard,
  * and routes that appear within a second.
  *
+ * @param controller id of the installation that it is of; each has its own
  * @param network by which services are reached
  * @param https port of the node for the entrypoint web-secure
  * @param http port of the node for the entrypoint web
  * @param nodeId where it runs: a manager, since it asks the engine about services
  */
 record TraefikSpec(
-    String network, int https, int http, String nodeId, TraefikCertificate certificate) {
-  static final String NAME = "cc-ci-traefik";
+    String controller,
+    String network,
+    int https,
+    int http,
+    String nodeId,
+    TraefikCertificate certificate) {
   static final String IMAGE = "traefik:v3.6";
 
   /** Tells one definition from another, so that one that is as it should be is left alone. */
@@ -84,9 +89,12 @@ record TraefikSpec(
     return new ConfigSpec(fileName(), Map.of(), dynamic().getBytes(StandardCharsets.US_ASCII), "");
   }
 
-  /** More than one would only stand on networks of their own. */
+  static String name(String controller) {
+    return "cc-ci-traefik-" + controller;
+  }
+
   String name() {
-    return network.equals("proxy") ? NAME : NAME + "-" + network;
+    return name(controller);
   }
 
   /** Secrets and configs cannot be changed, so another content has another name. */
@@ -97,15 +105,14 @@ record TraefikSpec(
   /** 12 hex digits. */
   String definition() {
     String all =
-        String.join("\n", args())
-            + dynamic()
-            + https
-            + " "
-            + http
-            + " "
-            + nodeId
-            + "\n"
-            + certificate.pem();
+        String.join(
+            "\n",
+            IMAGE,
+            String.join(" ", args()),
+            dynamic(),
+            https + " " + http,
+            nodeId,
+            certificate.pem());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));

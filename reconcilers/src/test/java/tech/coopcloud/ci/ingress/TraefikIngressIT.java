@@ -23,15 +23,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.orphan.OrphanSweeper;
+import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
 import tech.coopcloud.ci.swarm.Observed;
+import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
 import tech.coopcloud.ci.swarm.SwarmException;
 
 /** A real Traefik on a real swarm. */
 class TraefikIngressIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Owner NOBODY = new Owner("", "", "");
   private static final InetSocketAddress FREE = new InetSocketAddress("127.0.0.1", 0);
 
   private final String controller =
@@ -52,14 +55,20 @@ class TraefikIngressIT {
   void nothingIsLeft() {
     stack.remove(swarm);
     assertThat(swarm.observeIngress(controller).isEmpty()).isTrue();
-    if (!DockerCli.docker("network", "ls", "-q", "--filter", "name=" + network).isEmpty()) {
-      DockerCli.docker("network", "rm", network);
-    }
+    Awaitility.await() // until the tasks of services of others are gone
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(SwarmException.class)
+        .until(
+            () -> {
+              swarm.removeNetwork(network);
+              return DockerCli.docker("network", "ls", "-q", "--filter", "name=" + network)
+                  .isEmpty();
+            });
     swarm.close();
   }
 
-  private TraefikIngress.Setup setup(String of, InetSocketAddress listen) {
-    return new TraefikIngress.Setup(swarm, of, Stack.ZONE, listen, folder, null, null);
+  private TraefikIngress.Setup setup(InetSocketAddress listen) {
+    return new TraefikIngress.Setup(swarm, controller, Stack.ZONE, listen, folder, null, null);
   }
 
   private void deploy() {
@@ -78,13 +87,13 @@ class TraefikIngressIT {
                     && it.body().startsWith("GET /|" + stack.domain));
   }
 
-  private List<String> services(String of) {
-    return swarm.observeIngress(of).services().stream().map(Observed.Service::id).toList();
+  private List<String> services() {
+    return swarm.observeIngress(controller).services().stream().map(Observed.Service::id).toList();
   }
 
   @Test
   void aDeploymentAnswersThroughATraefikOfOursWhichGoesWithUs() throws Exception {
-    try (TraefikIngress ingress = TraefikIngress.start(setup(controller, FREE), network)) {
+    try (TraefikIngress ingress = TraefikIngress.start(setup(FREE), network)) {
       deploy();
       awaitAnswer(ingress);
       assertThat(ingress.noRoute(stack.of(), stack.domain)).contains("No service has labels");
@@ -94,42 +103,97 @@ class TraefikIngressIT {
   }
 
   @Test
-  void itStaysWhileADeploymentAnswersThroughItAndTheNextStartTakesItOver() throws Exception {
-    String other = controller + "-other";
-    new OrphanSweeper(swarm, controller, Set::of).sweep();
-    InetSocketAddress address;
-    List<String> services;
-    try (TraefikIngress ingress = TraefikIngress.start(setup(controller, FREE), network)) {
-      new OrphanSweeper(swarm, controller, Set::of).sweep();
-      deploy();
+  void whatAKilledProcessLeftIsTakenOverAndGoesWhenAnotherIngressIsWanted() throws Exception {
+    OwnTraefik own = new OwnTraefik(swarm, controller, network);
+    leftHalfWay();
+    TraefikIngress killed = TraefikIngress.start(setup(FREE), network);
+    List<String> services = services();
+    deploy();
+    awaitAnswer(killed);
+    new OrphanSweeper(swarm, controller, () -> Set.of(stack.owner.runUid())).sweep();
+
+    TraefikIngress next = TraefikIngress.start(setup(FREE), network);
+
+    assertThat(next.address()).isEqualTo(killed.address());
+    assertThat(services()).isEqualTo(services).hasSize(1);
+    awaitAnswer(next);
+    own.removeUnlessUsed(); // a run of ours, which goes on with the next ingress, is no reason
+    assertThat(swarm.observeIngress(controller).isEmpty()).isTrue();
+    next.close();
+    killed.close();
+  }
+
+  /** As when the process was killed before it had created the service. */
+  private void leftHalfWay() {
+    TraefikCertificate none = new TraefikCertificate("of an earlier start", null);
+    TraefikSpec spec = new TraefikSpec(controller, network, 1, 2, "node", none);
+    swarm.createSecret(spec.secret(), Owner.ofIngress(controller));
+    swarm.createConfig(spec.config(), Owner.ofIngress(controller));
+  }
+
+  @Test
+  void itStaysForAServiceOfOthers() throws Exception {
+    ServiceSpec foreign = stack.service("app", stack.labels(80), List.of(network), Stack.echo());
+    try (TraefikIngress ingress = TraefikIngress.start(setup(FREE), network)) {
+      swarm.createService(foreign, NOBODY);
       awaitAnswer(ingress);
-      address = ingress.address();
-      services = services(controller);
-      try (TraefikIngress adopter = TraefikIngress.start(adopting(other), network)) {
-        assertThat(adopter.address()).isEqualTo(address);
-        awaitAnswer(adopter);
-      }
-      assertThat(services(other)).isEmpty();
     }
-    assertThat(services(controller)).isEqualTo(services).hasSize(1);
-    try (TraefikIngress again = TraefikIngress.start(setup(controller, FREE), network)) {
-      assertThat(again.address()).isEqualTo(address);
-      assertThat(services(controller)).isEqualTo(services);
-      awaitAnswer(again);
-      stack.remove(swarm);
+    assertThat(services()).hasSize(1);
+    DockerCli.docker("service", "rm", foreign.name());
+    new OwnTraefik(swarm, controller, network).removeUnlessUsed();
+  }
+
+  @Test
+  void theTraefikOfTheSwarmIsAdoptedAndLeftAsItIs() throws Exception {
+    leftHalfWay();
+    swarm.ensureIngressNetwork(network);
+    TraefikSpec foreign =
+        new TraefikSpec(
+            controller + "-foreign",
+            network,
+            freePort(),
+            freePort(),
+            swarm.info().nodeId(),
+            TraefikCertificate.generated(folder, Stack.ZONE, Clock.systemUTC()));
+    swarm.createSecret(foreign.secret(), NOBODY);
+    swarm.createConfig(foreign.config(), NOBODY);
+    swarm.createService(foreign.service(), NOBODY);
+    try {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> !swarm.neighbours(network).getFirst().nodes().isEmpty());
+      try (TraefikIngress ingress = TraefikIngress.start(adopting(), network)) {
+        assertThat(ingress.address().getPort()).isEqualTo(foreign.https());
+        assertThat(swarm.observeIngress(controller).isEmpty()).isTrue();
+        deploy();
+        awaitAnswer(ingress);
+      }
+      assertThat(swarm.neighbours(network)).anyMatch(it -> it.name().equals(foreign.name()));
+    } finally {
+      DockerCli.docker("service", "rm", foreign.name());
+      DockerCli.docker("secret", "rm", foreign.secret().name());
+      DockerCli.docker("config", "rm", foreign.config().name());
     }
   }
 
-  /** An installation with another data folder, which is told whom to trust. */
-  private TraefikIngress.Setup adopting(String of) {
+  /** With the certificate of whom to trust, and not the key. */
+  private TraefikIngress.Setup adopting() {
     return new TraefikIngress.Setup(
-        swarm,
-        of,
-        Stack.ZONE,
-        FREE,
-        folder.resolve("other"),
-        folder.resolve("ingress-ca.pem"),
-        null);
+        swarm, controller, Stack.ZONE, FREE, folder, folder.resolve("ingress-ca.pem"), null);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefusedWhereThereIsNothingToAdopt() throws Exception {
+    Authority.in(folder, Clock.systemUTC());
+    assertThatThrownBy(() -> TraefikIngress.start(adopting(), network))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("give --ingress-key");
   }
 
   @Test
@@ -158,7 +222,7 @@ class TraefikIngressIT {
   void aPortThatIsTakenIsSaid() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       InetSocketAddress listen = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
-      assertThatThrownBy(() -> TraefikIngress.start(setup(controller, listen), network))
+      assertThatThrownBy(() -> TraefikIngress.start(setup(listen), network))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("port " + taken.getLocalPort() + " is taken");
     }
@@ -183,7 +247,7 @@ class TraefikIngressIT {
         "0",
         TraefikSpec.IMAGE);
     try {
-      assertThatThrownBy(() -> TraefikIngress.start(setup(controller, FREE), network))
+      assertThatThrownBy(() -> TraefikIngress.start(setup(FREE), network))
           .isInstanceOf(SwarmException.Refused.class)
           .hasMessageContaining(name)
           .hasMessageContaining("web-secure (443)");

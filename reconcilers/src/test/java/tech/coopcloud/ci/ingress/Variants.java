@@ -142,6 +142,11 @@ final class Variants {
     broken("another domain", "example.org", it -> it.router("rule", "Host(`example.org`)"));
     broken("an unknown option", "entrypoint", it -> it.router("entrypoint", "web-secure"));
     broken(
+        "an unknown option of the provider",
+        "networks",
+        it -> it.key("traefik.docker.networks", network));
+    sound("no virtual address", it -> it.key("traefik.docker.lbswarm", "false"));
+    broken(
         "an unknown option of a service",
         "loadbalancer.nonsense",
         it -> it.service("loadbalancer.nonsense", "1"));

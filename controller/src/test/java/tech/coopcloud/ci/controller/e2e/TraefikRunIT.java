@@ -25,8 +25,13 @@ class TraefikRunIT {
   }
 
   @AfterAll
-  static void stop() {
-    server.close();
+  static void nothingIsLeft() {
+    try {
+      assertThat(server.stop()).isZero();
+      assertThat(Engine.ofController(server.controllerId())).isEmpty();
+    } finally {
+      server.close();
+    }
   }
 
   @Test
@@ -60,5 +65,17 @@ class TraefikRunIT {
     assertThat(run.getStatus().stage(StageName.INSTALL).message())
         .contains("has the unknown word 'entrypoint'")
         .contains("Traefik reads none of its labels");
+  }
+
+  @Test
+  void whatAKilledServerDeployedGoesWhenTheNextOneHasAnotherIngress() {
+    Path data = folder.resolve("killed");
+    try (CcCi killed = new CcCi(data, "--ingress", "traefik").start()) {
+      killed.kill();
+
+      try (CcCi next = new CcCi(data).start()) {
+        assertThat(Engine.ofController(next.controllerId())).isEmpty();
+      }
+    }
   }
 }
