@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -51,6 +52,12 @@ final class ProxyToContainers extends ProxyHandler.Reverse {
   @Override
   protected HttpClient newHttpClient() {
     return clients.get();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    getHttpClient().getProtocolHandlers().put(new UpgradeProtocolHandler());
   }
 
   @Override
@@ -151,6 +158,19 @@ final class ProxyToContainers extends ProxyHandler.Reverse {
           }
           Headers.apply(leg.passage().requestHeaders(), headers);
         });
+  }
+
+  @Override
+  protected void sendProxyToServerRequest(
+      Request request,
+      org.eclipse.jetty.client.Request upstream,
+      Response response,
+      Callback callback) {
+    if (Upgrade.isAskedFor(request)) {
+      new Upgrade(request, response, Leg.of(request).passage().responseHeaders(), callback)
+          .offer(upstream);
+    }
+    super.sendProxyToServerRequest(request, upstream, response, callback);
   }
 
   @Override

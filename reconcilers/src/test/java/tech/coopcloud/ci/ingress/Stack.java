@@ -50,13 +50,22 @@ public final class Stack {
 
   public ServiceSpec service(
       String shortName, Map<String, String> labels, List<String> networks, String script) {
+    return service(IMAGE, shortName, labels, networks, script);
+  }
+
+  ServiceSpec service(
+      String image,
+      String shortName,
+      Map<String, String> labels,
+      List<String> networks,
+      String script) {
     Map<String, String> all = new TreeMap<>(labels);
     all.put("com.docker.stack.namespace", name);
     return new ServiceSpec(
         name + "_" + shortName,
         shortName,
         all,
-        container(script),
+        container(image, script),
         new ServiceSpec.Mode(false, 1),
         null,
         new ServiceSpec.RestartPolicy("none", null, null, null),
@@ -71,9 +80,9 @@ public final class Stack {
         List.of());
   }
 
-  private ContainerSpec container(String script) {
+  private ContainerSpec container(String image, String script) {
     return new ContainerSpec(
-        IMAGE,
+        image,
         List.of(),
         List.of("sh", "-c", script),
         List.of(),
