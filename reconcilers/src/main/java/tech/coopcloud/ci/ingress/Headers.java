@@ -20,7 +20,7 @@ final class Headers {
     headers.remove("X-Forwarded-Prefix");
     headers.put("X-Forwarded-For", address);
     headers.put("X-Real-Ip", address);
-    headers.put("X-Forwarded-Proto", "https");
+    headers.put("X-Forwarded-Proto", Upgrade.isAskedFor(client) ? "wss" : "https");
     headers.put("X-Forwarded-Host", call.authority());
     headers.put("X-Forwarded-Port", port(call.authority()));
     headers.put("X-Forwarded-Server", server);
