@@ -1,76 +1,27 @@
 package tech.coopcloud.ci.ingress;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes Traefik (v3.6) leave out all labels of a service, and not only the one that is wrong:
- * it reads them into a structure of known fields, all or nothing.
+ * it reads them into a structure of known fields, all or nothing. {@code known-labels.txt} holds
+ * those of its reference, without {@code traefik.}; {@code *} is any word, {@code **} any rest.
  */
 final class KnownLabels {
   private static final String ROOT = "traefik.";
-  private static final Set<String> READ = Set.of("enable", "docker", "swarm", "http", "tcp", "udp");
-  private static final Set<String> DOCKER = Set.of("network", "lbswarm", "allownonrunning");
-  private static final Set<String> SWARM = Set.of("network", "lbswarm");
-  private static final Set<String> KINDS =
-      Set.of("routers", "services", "middlewares", "serverstransports", "models");
-  private static final Set<String> ROUTER =
-      Set.of(
-          "entrypoints",
-          "middlewares",
-          "observability",
-          "parentrefs",
-          "priority",
-          "rule",
-          "rulesyntax",
-          "service",
-          "tls");
-  private static final Set<String> SERVICE =
-      Set.of("failover", "highestrandomweight", "loadbalancer", "mirroring", "weighted");
-  private static final Set<String> LOAD_BALANCER =
-      Set.of(
-          "healthcheck",
-          "passhostheader",
-          "passivehealthcheck",
-          "responseforwarding",
-          "server",
-          "servers",
-          "serverstransport",
-          "sticky",
-          "strategy");
-  private static final Set<String> MIDDLEWARE =
-      Set.of(
-          "addprefix",
-          "basicauth",
-          "buffering",
-          "chain",
-          "circuitbreaker",
-          "compress",
-          "contenttype",
-          "digestauth",
-          "errors",
-          "forwardauth",
-          "grpcweb",
-          "headers",
-          "inflightreq",
-          "ipallowlist",
-          "ipwhitelist",
-          "passtlsclientcert",
-          "plugin",
-          "ratelimit",
-          "redirectregex",
-          "redirectscheme",
-          "replacepath",
-          "replacepathregex",
-          "requestheadermodifier",
-          "requestredirect",
-          "responseheadermodifier",
-          "retry",
-          "stripprefix",
-          "stripprefixregex",
-          "urlrewrite");
+
+  /** Everything that a known label begins with. */
+  private static final Set<String> KNOWN = read();
 
   private KnownLabels() {}
 
@@ -83,20 +34,21 @@ final class KnownLabels {
     boolean docker = false;
     boolean swarm = false;
     for (String key : new TreeMap<>(labels).keySet()) {
-      String[] parts = key.toLowerCase(Locale.ROOT).split("\\.", -1);
-      if (!parts[0].equals("traefik") || parts.length < 2 || !READ.contains(parts[1])) {
+      String[] words = key.toLowerCase(Locale.ROOT).split("\\.", -1);
+      if (!words[0].equals("traefik") || words.length < 2 || !KNOWN.contains(words[1])) {
         continue;
       }
       if (!key.startsWith(ROOT)) {
         throw refused(service, key, "does not begin with traefik in lower case");
       }
-      docker |= parts[1].equals("docker");
-      swarm |= parts[1].equals("swarm");
-      switch (parts[1]) {
-        case "http" -> http(service, key, parts);
-        case "docker" -> requireKnown(service, key, parts, 2, DOCKER);
-        case "swarm" -> requireKnown(service, key, parts, 2, SWARM);
-        default -> {}
+      docker |= words[1].equals("docker");
+      swarm |= words[1].equals("swarm");
+      String unknown = unknown(words);
+      if (unknown != null) {
+        throw refused(service, key, "has the unknown word '%s'".formatted(unknown));
+      }
+      if (words.length < shortest(words[1])) {
+        throw refused(service, key, "ends too early");
       }
     }
     if (docker && swarm) {
@@ -106,30 +58,47 @@ final class KnownLabels {
     }
   }
 
-  private static void http(String service, String key, String[] parts) throws NotServedException {
-    requireKnown(service, key, parts, 2, KINDS);
-    switch (parts[2]) {
-      case "routers" -> requireKnown(service, key, parts, 4, ROUTER);
-      case "middlewares" -> requireKnown(service, key, parts, 4, MIDDLEWARE);
-      case "services" -> {
-        requireKnown(service, key, parts, 4, SERVICE);
-        if (parts[4].equals("loadbalancer")) {
-          requireKnown(service, key, parts, 5, LOAD_BALANCER);
-        }
+  /** The first word that nothing known has in its place, or null. */
+  private static @Nullable String unknown(String[] words) {
+    String path = words[1];
+    for (int i = 2; i < words.length; i++) {
+      String word = words[i].replaceFirst("\\[\\d+]$", "");
+      if (KNOWN.contains(path + ".**")) {
+        return null;
       }
-      default -> {}
+      if (KNOWN.contains(path + "." + word)) {
+        path += "." + word;
+      } else if (KNOWN.contains(path + ".*")) {
+        path += ".*";
+      } else {
+        return word;
+      }
     }
+    return null;
   }
 
-  private static void requireKnown(
-      String service, String key, String[] parts, int at, Set<String> known)
-      throws NotServedException {
-    String part = parts.length > at ? parts[at].replaceFirst("\\[\\d+]$", "") : "";
-    if (!known.contains(part)) {
-      throw refused(
-          service,
-          key,
-          part.isEmpty() ? "ends too early" : "has the unknown word '%s'".formatted(part));
+  /** How many words a label has at least, with {@code traefik}. */
+  private static int shortest(String first) {
+    return switch (first) {
+      case "http" -> 5;
+      case "docker", "swarm" -> 3;
+      default -> 2;
+    };
+  }
+
+  private static Set<String> read() {
+    try (InputStream in =
+        Objects.requireNonNull(KnownLabels.class.getResourceAsStream("known-labels.txt"))) {
+      Set<String> known = new HashSet<>();
+      for (String label : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+        for (int dot = label.indexOf('.'); dot >= 0; dot = label.indexOf('.', dot + 1)) {
+          known.add(label.substring(0, dot));
+        }
+        known.add(label);
+      }
+      return Set.copyOf(known);
+    } catch (IOException e) {
+      throw new UncheckedIOException("known-labels.txt of this program cannot be read", e);
     }
   }
 

@@ -150,6 +150,15 @@ final class Variants {
         "an unknown option of a service",
         "loadbalancer.nonsense",
         it -> it.service("loadbalancer.nonsense", "1"));
+    broken(
+        "an unknown option of a healthcheck",
+        "'paht'",
+        it -> it.service("loadbalancer.healthcheck.paht", "/"));
+    broken("an unknown option of tls", "'resolver'", it -> it.router("tls.resolver", "production"));
+    broken(
+        "an unknown option of a middleware",
+        "'stssecond'",
+        it -> it.with("head", "headers.stssecond", "600"));
     broken("a priority in words", "priority", it -> it.router("priority", "high"));
     broken("an unknown service", "leads to the service", it -> it.router("service", "other"));
     broken("an unknown middleware", "'gzip'", it -> it.router("middlewares", "gzip"));
@@ -238,6 +247,13 @@ final class Variants {
                 .middleware("one.addprefix.prefix", "/x")
                 .middleware("two.addprefix.prefix", "/y"),
         Ask.get("/z"));
+    sound(
+        "headers as recipes of v2 have them",
+        it ->
+            it.with("head", "headers.SSLRedirect", "true")
+                .middleware("head.headers.SSLForceHost", "true")
+                .middleware("head.headers.SSLHost", it.domain())
+                .middleware("head.headers.customFrameOptionsValue", "SAMEORIGIN"));
     sound("compress", it -> it.with("small", "compress", "true"), Ask.get("/"));
   }
 
