@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# Where the time of a whole run goes: the WordPress recipe through all stages, by stage and by what was waited for longest.
+
+bench_stages() {
+  local recipe=wordpress
+  "$root/examples/recipes/make-images" "$recipe"
+  start_server "$(fresh_folder "${cache:?}/bench")"
+  "$root/examples/recipes/make-repository" "$recipe" "${data:?}/recipes/$recipe"
+  sed "s|^  source: .*|  source: $data/recipes/$recipe|" "$root/examples/recipes/$recipe.recipe.yaml" >"$data/recipe.yaml"
+  ccctl apply -f "$data/recipe.yaml" >/dev/null
+  sed "s/^  name: .*/  name: whole/; s/^  recipe: .*/  recipe: $recipe/; /^  ref:/d; /^  stages:/d" \
+    "$root/examples/testrun.yaml" >"$data/testrun.yaml"
+  ccctl apply -f "$data/testrun.yaml" >/dev/null
+  with_heartbeat "Running $recipe through all stages" "$data/wait.log" \
+    env KUBECONFIG="$data/kubeconfig" "${product:?}/bin/ccctl" wait testrun whole --for=phase=Done --timeout=30m ||
+    fail "the run did not end: $(ccctl get testrun whole)"
+  ccctl describe testrun whole | sed -n '/^Stages:/,/^Conditions:/p' | grep -E '^  [a-z]' || true
+  longest_waits "$data"/runs/default/whole-*/run.log
+  say "stages: level $(ccctl get testrun whole -o 'jsonpath={.status.level}'), cc-ci at its peak $(peak) MB"
+  stop_server
+}
+
+# The lines of the log that came after the longest pauses: what was waited for.
+longest_waits() { # LOG
+  awk '/^[^ ]* cc-ci \| / {
+    split(substr($1, 12, 12), t, ":")
+    now = t[1] * 3600 + t[2] * 60 + t[3]
+    text = $0; sub(/^[^|]*\| /, "", text)
+    if (seen++ && now >= last) printf "%8.1f s until: %s\n", now - last, substr(text, 1, 110)
+    last = now
+  }' "$1" | sort -rn | head -n 15
+}
+
+# Megabytes that the server ever held in memory.
+peak() { awk '/^VmHWM/ { printf "%d\n", $2 / 1024 }' "/proc/${server:?}/status"; }
