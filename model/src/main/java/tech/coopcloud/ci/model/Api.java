@@ -28,5 +28,11 @@ public final class Api {
    */
   public static final String INGRESS_LABEL = GROUP + "/ingress";
 
+  /**
+   * On every object in the swarm of a recipe that a run deployed before its own: the name of that
+   * recipe.
+   */
+  public static final String DEPENDENCY_LABEL = GROUP + "/dependency";
+
   private Api() {}
 }

@@ -12,6 +12,10 @@ public enum Reason {
   INVALID_MANIFEST("InvalidManifest", "The manifest is not valid."),
   DUPLICATE_MANIFEST("DuplicateManifest", "Two manifests claim one identity."),
   RECIPE_NOT_ENROLLED("RecipeNotEnrolled", "The recipe that the run names is not enrolled."),
+  DEPENDENCY_NOT_ENROLLED(
+      "DependencyNotEnrolled", "A recipe that this one depends on is not enrolled."),
+  DEPENDENCY_CYCLE("DependencyCycle", "Recipes depend on one another in a circle."),
+  DEPENDENCY_FAILED("DependencyFailed", "A recipe that this one depends on could not be deployed."),
   QUEUED("Queued", "The run waits for a free slot."),
   PENDING_TIMEOUT("PendingTimeout", "The run waited too long for a free slot."),
   REF_NOT_FOUND("RefNotFound", "The ref does not exist in the repository."),
@@ -60,6 +64,7 @@ public enum Reason {
   CANCELLED("Cancelled", "The run was cancelled."),
   DELETED("Deleted", "The run was deleted."),
   TIMED_OUT("TimedOut", "The run took longer than its timeout."),
+  STAGE_TIMED_OUT("StageTimedOut", "A stage took longer than the Recipe gives it."),
   INFRASTRUCTURE("Infrastructure", "The machine, not the recipe, is in the way."),
   TEARING_DOWN("TearingDown", "What the run created is being removed."),
   REMOVED("Removed", "Nothing of the run is left in the swarm."),

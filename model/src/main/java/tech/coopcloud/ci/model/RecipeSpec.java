@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,12 @@ public record RecipeSpec(
     @JsonPropertyDescription("Data to write before an upgrade or a backup, and to read back after.")
         @Nullable List<Seed> seeds,
     @JsonPropertyDescription("Functional checks.") @Nullable List<FunctionalCheck> checks,
-    @JsonPropertyDescription("Recipes to deploy first, by name.") @Nullable List<String> dependsOn,
+    @JsonPropertyDescription("Recipes to deploy first, by name; in the same namespace.")
+        @Nullable List<String> dependsOn,
     @JsonPropertyDescription("Stages that do not apply to this recipe, each with the reason why.")
         @Nullable Map<String, String> expectedSkips,
+    @JsonPropertyDescription("How long each stage may take, e.g. upgrade: 20m.")
+        @Nullable Timeouts timeouts,
     @JsonPropertyDescription("How many runs of this recipe may go on at once.")
         @Nullable Concurrency concurrency,
     @JsonPropertyDescription("Which finished runs are kept.") @Nullable Retention retention) {
@@ -49,9 +53,19 @@ public record RecipeSpec(
     return seeds == null ? List.of() : seeds;
   }
 
+  /** The recipes to deploy first, each once. */
+  public List<String> dependsOnOrNone() {
+    return dependsOn == null ? List.of() : dependsOn.stream().distinct().toList();
+  }
+
   /** Why the stage does not apply to this recipe, or null when it does. */
   public @Nullable String expectedSkip(StageName stage) {
     return expectedSkips == null ? null : expectedSkips.get(stage.text());
+  }
+
+  /** How long the stage may take, or null where only the run has a limit. */
+  public @Nullable Duration timeout(StageName stage) {
+    return timeouts == null ? null : timeouts.of(stage);
   }
 
   public Concurrency concurrencyOrDefault() {

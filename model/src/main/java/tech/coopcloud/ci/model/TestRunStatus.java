@@ -36,6 +36,8 @@ public record TestRunStatus(
         @Nullable String deployingSince,
     @JsonPropertyDescription("The published versions that the stage upgrade starts from.")
         @Nullable List<Published> upgradeFrom,
+    @JsonPropertyDescription("The recipes that are deployed first, in this order.")
+        @Nullable List<Dependency> dependencies,
     @Nullable String finishedAt,
     @Nullable Long observedGeneration,
     @JsonPropertyDescription("What could not be removed.") @Nullable List<String> leftovers) {
@@ -43,7 +45,7 @@ public record TestRunStatus(
   public static TestRunStatus empty() {
     return new TestRunStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null);
+        null, null, null);
   }
 
   public Phase phaseOrPending() {
@@ -60,6 +62,10 @@ public record TestRunStatus(
 
   public List<String> leftoversOrNone() {
     return leftovers == null ? List.of() : leftovers;
+  }
+
+  public List<Dependency> dependenciesOrNone() {
+    return dependencies == null ? List.of() : dependencies;
   }
 
   /** The stage of that name, or null when the run has none. */

@@ -20,6 +20,7 @@ public final class TestRunStatusBuilder {
   private @Nullable String deployedAt;
   private @Nullable String deployingSince;
   private @Nullable List<Published> upgradeFrom;
+  private @Nullable List<Dependency> dependencies;
   private @Nullable String finishedAt;
   private @Nullable Long observedGeneration;
   private @Nullable List<String> leftovers;
@@ -39,6 +40,7 @@ public final class TestRunStatusBuilder {
     this.deployedAt = from.deployedAt();
     this.deployingSince = from.deployingSince();
     this.upgradeFrom = from.upgradeFrom();
+    this.dependencies = from.dependencies();
     this.finishedAt = from.finishedAt();
     this.observedGeneration = from.observedGeneration();
     this.leftovers = from.leftovers();
@@ -114,6 +116,11 @@ public final class TestRunStatusBuilder {
     return this;
   }
 
+  public TestRunStatusBuilder dependencies(@Nullable List<Dependency> value) {
+    this.dependencies = value;
+    return this;
+  }
+
   public TestRunStatusBuilder finishedAt(@Nullable String value) {
     this.finishedAt = value;
     return this;
@@ -145,6 +152,7 @@ public final class TestRunStatusBuilder {
         deployedAt,
         deployingSince,
         upgradeFrom,
+        dependencies,
         finishedAt,
         observedGeneration,
         leftovers);

@@ -64,20 +64,24 @@ public final class PlaywrightBrowser implements Browser {
   }
 
   @Override
-  public Visit visit(URI page, Path screenshot, Duration timeout) throws InterruptedException {
+  public Visit visit(URI page, Set<String> others, Path screenshot, Duration timeout)
+      throws InterruptedException {
     try {
-      return inTab(page, timeout, tab -> new Opening(tab, screenshot).open(page.toString()));
+      return inTab(
+          page, others, timeout, tab -> new Opening(tab, screenshot).open(page.toString()));
     } catch (Trouble e) {
       return new Visit.Failed(e.infrastructure(), e.sentence());
     }
   }
 
   @Override
-  public Walk walk(URI base, List<BrowserStep> steps, Path screenshots, Duration timeout)
+  public Walk walk(
+      URI base, Set<String> others, List<BrowserStep> steps, Path screenshots, Duration timeout)
       throws InterruptedException {
     try {
       return inTab(
           base,
+          others,
           timeout,
           tab -> {
             Files.createDirectories(screenshots);
@@ -92,7 +96,7 @@ public final class PlaywrightBrowser implements Browser {
     T in(Tab tab) throws Trouble, IOException;
   }
 
-  private <T> T inTab(URI page, Duration timeout, Deed<T> deed)
+  private <T> T inTab(URI page, Set<String> others, Duration timeout, Deed<T> deed)
       throws Trouble, InterruptedException {
     if (chromium == null) {
       throw Trouble.ofTheBrowser(Chromium.MISSING);
@@ -103,17 +107,18 @@ public final class PlaywrightBrowser implements Browser {
       if (closed) {
         throw Trouble.ofTheBrowser("cc-ci is stopping, and opens no more pages.");
       }
-      return behindWall(page, chromium, timeout, deed);
+      return behindWall(page, others, chromium, timeout, deed);
     } finally {
       visitors.remove(Thread.currentThread());
       seats.release();
     }
   }
 
-  private <T> T behindWall(URI page, Path program, Duration timeout, Deed<T> deed)
+  private <T> T behindWall(
+      URI page, Set<String> others, Path program, Duration timeout, Deed<T> deed)
       throws Trouble, InterruptedException {
     String key = trust.keyOf(page.getHost());
-    try (Wall wall = Wall.around(page, trust)) {
+    try (Wall wall = Wall.around(page, others, trust)) {
       Driver.Running running = start();
       try {
         com.microsoft.playwright.Browser browser = launch(running, program, wall, key);

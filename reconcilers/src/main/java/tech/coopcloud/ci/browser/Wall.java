@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only way out of one visit's browser: an HTTP proxy on loopback that leads the page's own
- * domain to the ingress and refuses everything else. It is not the browser that decides, so it does
- * not matter what the page talks it into.
+ * domain, and those of the recipes that it depends on, to the ingress and refuses everything else.
+ * It is not the browser that decides, so it does not matter what the page talks it into.
  */
 final class Wall implements AutoCloseable {
   private static final int LONGEST_HEAD = 8192;
@@ -29,6 +29,7 @@ final class Wall implements AutoCloseable {
   private final ServerSocket server;
   private final Trust trust;
   private final String domain;
+  private final Set<String> others;
   private final int port;
   private final Semaphore seats = new Semaphore(MOST_CONNECTIONS);
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -36,17 +37,19 @@ final class Wall implements AutoCloseable {
   /** What is wrong with the certificate of a host, or nothing, for each host that was asked for. */
   private final Map<String, String> judged = new ConcurrentHashMap<>();
 
-  private Wall(ServerSocket server, Trust trust, String domain, int port) {
+  private Wall(ServerSocket server, Trust trust, String domain, Set<String> others, int port) {
     this.server = server;
     this.trust = trust;
     this.domain = domain;
+    this.others = Set.copyOf(others);
     this.port = port;
   }
 
   /**
    * @param page whose host, and whatever is below it, may be reached
+   * @param others further hosts of which the same is true, in lower case
    */
-  static Wall around(URI page, Trust trust) {
+  static Wall around(URI page, Set<String> others, Trust trust) {
     try {
       ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
       Wall wall =
@@ -54,6 +57,7 @@ final class Wall implements AutoCloseable {
               server,
               trust,
               page.getHost().toLowerCase(Locale.ROOT),
+              others,
               page.getPort() < 0 ? HTTPS : page.getPort());
       Thread.ofVirtual().name("wall around " + wall.domain).start(wall::accept);
       return wall;
@@ -67,8 +71,12 @@ final class Wall implements AutoCloseable {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Whether a host is the page's own or below it. */
+  /** Whether a host is the page's own or one of the others, or below it. */
   boolean within(String host) {
+    return isIn(host, domain) || others.stream().anyMatch(other -> isIn(host, other));
+  }
+
+  private static boolean isIn(String host, String domain) {
     return host.equals(domain) || host.endsWith("." + domain);
   }
 

@@ -54,7 +54,9 @@ public final class OrphanSweeper implements AutoCloseable {
         continue;
       }
       LOG.info("Removing what run {} left in the swarm: no TestRun of that uid is live.", uid);
-      String left = new StackRemover(swarm, (name, removal) -> removal.run()).remove(observed, uid);
+      String left =
+          new StackRemover(swarm, (name, removal) -> removal.run())
+              .remove(observed, () -> swarm.observe(uid));
       if (left != null) {
         LOG.info("Of run {} is not gone yet: {}.", uid, left);
       }

@@ -46,6 +46,10 @@ record ContainerLog(String id, String service, int slot, boolean started) {
     if (stack != null && service.startsWith(stack + "_")) {
       service = service.substring(stack.length() + 1);
     }
+    String dependency = labels.get(Api.DEPENDENCY_LABEL);
+    if (dependency != null) {
+      service = dependency + "/" + service;
+    }
     return new ContainerLog(
         container.getId(),
         service,

@@ -2,6 +2,9 @@ package tech.coopcloud.ci.swarm;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,29 @@ public record Observed(
         volumes,
         secrets,
         configs);
+  }
+
+  /**
+   * The same without what belongs to other stacks of the run.
+   *
+   * @param stacks their names, with which the names of all their objects begin
+   */
+  public Observed without(Set<String> stacks) {
+    Predicate<String> ours =
+        name -> stacks.stream().noneMatch(stack -> name.startsWith(stack + "_"));
+    Set<String> others =
+        services.stream()
+            .filter(service -> !ours.test(service.name()))
+            .map(Service::id)
+            .collect(Collectors.toSet());
+    return new Observed(
+        services.stream().filter(service -> !others.contains(service.id())).toList(),
+        tasks.stream().filter(task -> !others.contains(task.serviceId())).toList(),
+        containers.stream().filter(container -> ours.test(container.serviceName())).toList(),
+        networks.stream().filter(network -> ours.test(network.name())).toList(),
+        volumes.stream().filter(volume -> ours.test(volume.name())).toList(),
+        secrets.stream().filter(secret -> ours.test(secret.name())).toList(),
+        configs.stream().filter(config -> ours.test(config.name())).toList());
   }
 
   /** An object with a name. For a volume the id is its name. */

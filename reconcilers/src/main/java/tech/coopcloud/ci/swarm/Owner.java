@@ -11,8 +11,13 @@ import tech.coopcloud.ci.model.Api;
  * @param controller id of this installation of cc-ci
  * @param runUid uid of the TestRun, empty for what is the installation's own
  * @param run {@code namespace/name} of the TestRun, empty likewise
+ * @param dependency name of the recipe where it is one that the run deploys before its own
  */
-public record Owner(String controller, String runUid, String run) {
+public record Owner(String controller, String runUid, String run, @Nullable String dependency) {
+
+  public Owner(String controller, String runUid, String run) {
+    this(controller, runUid, run, null);
+  }
 
   /** Of what is only shown and never made. It has no labels. */
   static final Owner NOBODY = new Owner("", "", "");
@@ -34,6 +39,9 @@ public record Owner(String controller, String runUid, String run) {
     } else {
       labels.put(Api.RUN_UID_LABEL, runUid);
       labels.put(Api.RUN_LABEL, run);
+    }
+    if (dependency != null) {
+      labels.put(Api.DEPENDENCY_LABEL, dependency);
     }
     return labels;
   }

@@ -30,7 +30,7 @@ final class AwaitConverged implements Step<Decision.AwaitConverged> {
     tools.followers().ensure(view.uid(), log);
     Duration age =
         Duration.between(Instant.parse(String.valueOf(view.status().deployingSince())), view.now());
-    Duration timeout = tools.stacks().deployTimeout(view, stack);
+    Duration timeout = tools.stacks().deployTimeout(view.of(todo.version()), stack);
     return switch (Convergence.judge(stack, view.observed(), age, timeout)) {
       case Convergence.Converged converged -> {
         String sentence =
@@ -38,8 +38,10 @@ final class AwaitConverged implements Step<Decision.AwaitConverged> {
                 + (converged.restarts() == 0
                     ? "."
                     : ", after " + converged.restarts() + " restarts.");
-        yield Outcome.goOn(
-            results.passed(view, todo, sentence).status().edit().phase(Phase.STAGE).build());
+        Outcome passed = results.passed(view, todo, sentence);
+        yield todo.dependency() == null
+            ? Outcome.goOn(passed.status().edit().phase(Phase.STAGE).build())
+            : passed;
       }
       case Convergence.Waiting waiting -> {
         log.sayOnce("Waiting: " + waiting.sentence() + ".");

@@ -44,7 +44,13 @@ final class Browse implements Step<Decision.Browse> {
                         .call(
                             "browse",
                             () ->
-                                tools.browser().visit(page, log.folder().resolve(file), PATIENCE)));
+                                tools
+                                    .browser()
+                                    .visit(
+                                        page,
+                                        view.dependencyDomains(),
+                                        log.folder().resolve(file),
+                                        PATIENCE)));
     if (visit == null) {
       return Outcome.lookAgain(view.status(), LOOK);
     }

@@ -42,6 +42,7 @@ final class BrowserChecks {
               .browser()
               .walk(
                   tools.ingress().page(String.valueOf(view.status().domain()), "/"),
+                  view.dependencyDomains(),
                   filled,
                   own,
                   PATIENCE);

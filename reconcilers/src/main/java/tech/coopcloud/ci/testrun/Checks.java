@@ -32,6 +32,12 @@ final class Checks {
   /** Before the name of each of the recipe's own tests. */
   static final String TEST = "tests: ";
 
+  /** Which recipes are deployed first; there is none where none is. */
+  static final String DEPENDENCIES = "dependencies";
+
+  /** Before the name of a recipe that is deployed first, and of what is done to it. */
+  static final String DEPENDENCY = "dependency ";
+
   /** Before the number of a command that the Recipe wants to be run. */
   static final String HOOK = "hook ";
 

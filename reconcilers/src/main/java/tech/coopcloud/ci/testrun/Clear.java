@@ -16,10 +16,11 @@ final class Clear implements Step<Decision.Clear> {
 
   @Override
   public Outcome act(RunView view, Decision.Clear todo) throws Exception {
-    if (view.observed().isEmpty()) {
+    boolean nothing = todo.all() ? view.observed().isEmpty() : view.own().isEmpty();
+    if (nothing) {
       return results.passed(view, todo, "Nothing of an earlier deployment is in the swarm.");
     }
-    boolean removed = removal.remove(view);
+    boolean removed = todo.all() ? removal.remove(view) : removal.removeOwn(view);
     if (!removed && since(view).compareTo(Decider.REMOVAL_PATIENCE) > 0) {
       return results.unverified(
           view,

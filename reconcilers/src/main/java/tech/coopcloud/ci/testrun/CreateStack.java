@@ -41,11 +41,13 @@ final class CreateStack implements Step<Decision.CreateStack> {
   }
 
   private Outcome created(RunView view, Decision.CreateStack todo, int count) throws Exception {
-    TestRunStatus status = view.status();
+    TestRunStatus seen = view.of(todo.version()).status();
     Outcome outcome =
-        results.passed(view, todo, count + " objects of stack " + status.stackName() + ".");
+        results.passed(view, todo, count + " objects of stack " + seen.stackName() + ".");
     return Outcome.goOn(
-        Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.version()))
+        (todo.dependency() == null
+                ? Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.version()))
+                : outcome.status())
             .edit()
             .deployingSince(Summary.time(Instant.now()))
             .build());
@@ -55,13 +57,14 @@ final class CreateStack implements Step<Decision.CreateStack> {
     StackSpec stack = tools.stack(view, version);
     stack.warnings().forEach(w -> tools.log(view).say("Warning: " + w));
     tools.stacks().allowed(view, version).forEach(tools.log(view)::say);
-    String noRoute = tools.ingress().noRoute(stack, String.valueOf(view.status().domain()));
+    RunView seen = view.of(version);
+    String noRoute = tools.ingress().noRoute(stack, String.valueOf(seen.status().domain()));
     if (noRoute != null) {
       throw new Refusals.Refusal(Reason.NO_ROUTE, noRoute);
     }
     writer.images(stack);
-    writer.objects(view, stack);
-    stack.services().forEach(service -> writer.create(view, service));
+    writer.objects(seen, stack);
+    stack.services().forEach(service -> writer.create(seen, service));
     tools.followers().ensure(view.uid(), tools.log(view));
     return stack.networks().size()
         + stack.volumes().size()

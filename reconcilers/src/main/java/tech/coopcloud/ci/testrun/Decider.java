@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRunStatus;
@@ -36,7 +39,7 @@ final class Decider {
             && Summary.refusedByStore(view.status()) == null) {
           yield new Decision.Wait(ENROLMENT_LOOK, "the manifest has no spec");
         }
-        Decision.End end = end(view);
+        Decision end = end(view);
         yield end != null ? end : advance(view);
       }
     };
@@ -53,8 +56,7 @@ final class Decider {
 
   private static Decision pending(RunView view) {
     if (view.recipe() == null) {
-      Duration age = Duration.between(view.created(), view.now());
-      return age.compareTo(ENROLMENT_GRACE) < 0
+      return isFresh(view)
           ? new Decision.Wait(ENROLMENT_LOOK, "the recipe is not enrolled yet")
           : new Decision.End(
               StageState.UNVERIFIED,
@@ -65,9 +67,19 @@ final class Decider {
                   + view.namespace()
                   + ": commit a Recipe of that name, or correct spec.recipe.");
     }
+    Dependencies.Problem problem = view.dependencies().problem();
+    if (problem != null && Stages.of(view.spec()).stream().anyMatch(it -> it != StageName.LINT)) {
+      return isFresh(view)
+          ? new Decision.Wait(ENROLMENT_LOOK, "a dependency is not enrolled yet")
+          : new Decision.End(StageState.UNVERIFIED, problem.reason(), problem.sentence());
+    }
     return view.queuePosition() > 0
         ? new Decision.Enqueue(view.queuePosition())
         : new Decision.Admit();
+  }
+
+  private static boolean isFresh(RunView view) {
+    return Duration.between(view.created(), view.now()).compareTo(ENROLMENT_GRACE) < 0;
   }
 
   private static Decision stage(RunView view) {
@@ -125,7 +137,7 @@ final class Decider {
   }
 
   /** What ends a run before its time. */
-  private static Decision.@Nullable End end(RunView view) {
+  private static @Nullable Decision end(RunView view) {
     TestRunStatus status = view.status();
     if (view.deleting()) {
       return new Decision.End(
@@ -140,6 +152,16 @@ final class Decider {
       return new Decision.End(
           StageState.UNVERIFIED, Reason.CANCELLED, "The run was cancelled before it was done.");
     }
+    String unenrolled = unenrolled(view);
+    if (unenrolled != null) {
+      return new Decision.End(
+          StageState.UNVERIFIED,
+          Reason.RECIPE_NOT_ENROLLED,
+          "The recipe \""
+              + unenrolled
+              + "\", which the run works with, was taken out while it was under way: enroll it and start the run"
+              + " again.");
+    }
     if (status.startedAt() == null
         && view.now().isAfter(view.created().plus(view.spec().pendingTimeoutOrDefault()))) {
       return new Decision.End(
@@ -148,7 +170,7 @@ final class Decider {
           "The run waited longer than its pendingTimeout for a free slot: start it again, or give cc-ci more"
               + " capacity.");
     }
-    Instant deadline = deadline(view);
+    Instant deadline = runDeadline(view);
     if (deadline != null && view.now().isAfter(deadline)) {
       return new Decision.End(
           StageState.UNVERIFIED,
@@ -157,11 +179,61 @@ final class Decider {
               + view.spec().timeoutOrDefault().toSeconds()
               + " s: see in the log what it waited for, or raise spec.timeout.");
     }
+    Instant stageDeadline = stageDeadline(view);
+    Duration limit = stageLimit(view);
+    if (stageDeadline != null && limit != null && view.now().isAfter(stageDeadline)) {
+      String stage = view.stage().name().text();
+      return new Decision.TimeOutStage(
+          "The stage "
+              + stage
+              + " took longer than the "
+              + limit.toSeconds()
+              + " s that the Recipe gives it: see in the log what it waited for, or raise timeouts."
+              + stage
+              + " of the Recipe.");
+    }
     return null;
   }
 
-  /** When the run is over its timeout, or null while nothing is deployed. */
+  /** A recipe that the run works with and that is not there any more, or null. */
+  private static @Nullable String unenrolled(RunView view) {
+    if (view.status().startedAt() == null) {
+      return null;
+    }
+    if (view.recipe() == null) {
+      return view.spec().recipe();
+    }
+    return view.status().dependenciesOrNone().stream()
+        .map(Dependency::recipe)
+        .filter(name -> !view.dependencies().recipes().containsKey(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * When the run or its stage is over its timeout, whichever is first; null while neither has one.
+   */
   static @Nullable Instant deadline(RunView view) {
+    return Stream.of(runDeadline(view), stageDeadline(view))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Null while no stage is at work or the Recipe sets it no limit. */
+  private static @Nullable Instant stageDeadline(RunView view) {
+    Duration limit = stageLimit(view);
+    String started = limit == null ? null : view.stage().startedAt();
+    return limit == null || started == null ? null : Instant.parse(started).plus(limit);
+  }
+
+  private static @Nullable Duration stageLimit(RunView view) {
+    StageName name = view.status().stage();
+    return name == null || view.recipe() == null ? null : view.recipeSpec().timeout(name);
+  }
+
+  /** Null while nothing is deployed. */
+  private static @Nullable Instant runDeadline(RunView view) {
     String deployed = view.status().deployedAt();
     return deployed == null ? null : Instant.parse(deployed).plus(view.spec().timeoutOrDefault());
   }

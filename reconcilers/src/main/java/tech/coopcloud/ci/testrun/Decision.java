@@ -35,6 +35,9 @@ sealed interface Decision {
   /** Give up what is going on, with this as the verdict of all that is open, and tear down. */
   record End(StageState state, Reason reason, String sentence) implements Decision {}
 
+  /** The stage at work took too long: give it that verdict, begin no other, and tear down. */
+  record TimeOutStage(String sentence) implements Decision {}
+
   /** Remove what is in the swarm. */
   record RemoveStack() implements Decision {}
 
@@ -49,19 +52,46 @@ sealed interface Decision {
    */
   sealed interface Todo extends Decision {
     String check();
+
+    /** The recipe that it is done to where that is one that is deployed first, or null. */
+    default @Nullable String dependency() {
+      return null;
+    }
   }
 
-  /** Remove what an earlier deployment of the run left, for a fresh one. */
-  record Clear(String check) implements Todo {}
+  /** Look up the recipes to deploy first, and pin their versions and names. */
+  record FindDependencies(String check) implements Todo {}
+
+  /**
+   * Remove what an earlier deployment of the run left, for a fresh one.
+   *
+   * @param all whether the recipes that were deployed first go, too
+   */
+  record Clear(String check, boolean all) implements Todo {}
 
   /** Create everything that a version asks for. */
-  record CreateStack(String check, Version version) implements Todo {}
+  record CreateStack(String check, Version version) implements Todo {
+    @Override
+    public @Nullable String dependency() {
+      return version.dependency();
+    }
+  }
 
   /** See whether every service runs. */
-  record AwaitConverged(String check, Version version) implements Todo {}
+  record AwaitConverged(String check, Version version) implements Todo {
+    @Override
+    public @Nullable String dependency() {
+      return version.dependency();
+    }
+  }
 
   /** Ask the deployment for its page. */
-  record Probe(String check) implements Todo {}
+  record Probe(String check, Version version) implements Todo {
+    @Override
+    public @Nullable String dependency() {
+      return version.dependency();
+    }
+  }
 
   /** Open the page in the browser. */
   record Browse(String check, String screenshot) implements Todo {}
@@ -73,7 +103,12 @@ sealed interface Decision {
   record LintRecipe(String check) implements Todo {}
 
   /** Run a command that the Recipe wants to be run on a fresh deployment. */
-  record RunHook(String check, Version version, ExecCheck command) implements Todo {}
+  record RunHook(String check, Version version, ExecCheck command) implements Todo {
+    @Override
+    public @Nullable String dependency() {
+      return version.dependency();
+    }
+  }
 
   /** Make a check that the Recipe declares. */
   record RunCheck(String check, FunctionalCheck what) implements Todo {}

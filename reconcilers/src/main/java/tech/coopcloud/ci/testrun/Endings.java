@@ -81,6 +81,23 @@ final class Endings {
     return tearDown(ended);
   }
 
+  /** The stage at work took too long, and nothing is begun after it. */
+  static TestRunStatus timedOut(RunView view, TestRunStatus status, String sentence) {
+    StageStatus late =
+        view.stage()
+            .finished(
+                StageState.UNVERIFIED,
+                Reason.STAGE_TIMED_OUT,
+                sentence,
+                Summary.time(Instant.now()));
+    return end(
+        view,
+        status.withStage(late),
+        StageState.UNVERIFIED,
+        Reason.EARLIER_STAGE,
+        "The stage " + late.name().text() + " took too long.");
+  }
+
   private static TestRunStatus tearDown(TestRunStatus status) {
     return status.edit().phase(Phase.TEARING_DOWN).stage(null).queuePosition(null).build();
   }

@@ -1,5 +1,10 @@
 package tech.coopcloud.ci.testrun;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * The names that a run gets in the swarm: {@code <first 4 of recipe>-<6 hex of the run>.<zone>}.
  */
@@ -13,6 +18,24 @@ final class Naming {
         + uid.replace("-", "").substring(0, 6)
         + "."
         + zone;
+  }
+
+  /**
+   * The domain of a recipe that the run deploys before its own: as long as the run's, and another
+   * one also where two names begin alike.
+   */
+  static String dependency(String recipe, String uid, String zone) {
+    return domain(recipe, digest(uid + " " + recipe), zone);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** The stack is named as abra names it: the domain, its dots as underscores. */

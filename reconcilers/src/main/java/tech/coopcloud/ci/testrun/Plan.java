@@ -3,6 +3,7 @@ package tech.coopcloud.ci.testrun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.ExecCheck;
 import tech.coopcloud.ci.model.Published;
 import tech.coopcloud.ci.model.Reason;
@@ -51,12 +52,13 @@ final class Plan {
     Version ref = Version.ofRef(view);
     List<Todo> todos = new ArrayList<>();
     if (view.stage().attemptsOrOne() > 1) {
-      todos.add(new Decision.Clear("cleared"));
+      todos.add(new Decision.Clear("cleared", true));
     }
+    dependencies(view, todos);
     todos.add(new Decision.CreateStack(Checks.CREATED, ref));
     todos.add(new Decision.AwaitConverged(Checks.CONVERGED, ref));
     hooks(view, "", ref, todos);
-    todos.add(new Decision.Probe(Checks.HTTPS));
+    todos.add(new Decision.Probe(Checks.HTTPS, ref));
     if (view.recipeSpec().healthOrDefault().browserOrDefault()) {
       todos.add(new Decision.Browse(Checks.BROWSER, "install"));
     }
@@ -81,11 +83,11 @@ final class Plan {
     String changed = SeedValue.of(view, StageName.RESTORE, "changed");
     todos.add(new Decision.WriteSeeds("seeds changed", ref, "changed ", changed, true));
     todos.addAll(broughtBack(view, ref, "", changed));
-    todos.add(new Decision.Clear("fresh cleared"));
+    todos.add(new Decision.Clear("fresh cleared", false));
     todos.add(new Decision.CreateStack("fresh created", ref));
     todos.add(new Decision.AwaitConverged("fresh converged", ref));
     hooks(view, "fresh ", ref, todos);
-    todos.add(new Decision.Probe("fresh answers"));
+    todos.add(new Decision.Probe("fresh answers", ref));
     todos.addAll(broughtBack(view, ref, "fresh ", null));
     return todos;
   }
@@ -95,7 +97,7 @@ final class Plan {
     return List.of(
         new Decision.Restore(prefix + "restored", ref),
         new Decision.AwaitUpdated(prefix + "runs", ref),
-        new Decision.Probe(prefix + Checks.HTTPS),
+        new Decision.Probe(prefix + Checks.HTTPS, ref),
         new Decision.ReadSeeds(
             prefix + "seeds", ref, StageName.BACKUP, "", SeedValue.backedUp(view), changed));
   }
@@ -104,7 +106,8 @@ final class Plan {
   private static List<Todo> again(RunView view, Version ref) {
     List<Todo> todos = new ArrayList<>();
     if (view.stage().attemptsOrOne() > 1) {
-      todos.add(new Decision.Clear("cleared"));
+      todos.add(new Decision.Clear("cleared", true));
+      dependencies(view, todos);
       todos.add(new Decision.CreateStack(Checks.CREATED, ref));
       todos.add(new Decision.AwaitConverged(Checks.CONVERGED, ref));
       hooks(view, "", ref, todos);
@@ -115,8 +118,27 @@ final class Plan {
   /** A fresh deployment is made ready by the Recipe's hooks. */
   private static void hooks(RunView view, String prefix, Version version, List<Todo> todos) {
     int number = 1;
-    for (ExecCheck hook : view.recipeSpec().deployOrDefault().hooksOrNone()) {
+    for (ExecCheck hook : view.of(version).recipeSpec().deployOrDefault().hooksOrNone()) {
       todos.add(new Decision.RunHook(prefix + Checks.HOOK + number++, version, hook));
+    }
+  }
+
+  /**
+   * What the recipe depends on is deployed first. In a later stage it is there already, and the
+   * same steps only see that it is.
+   */
+  private static void dependencies(RunView view, List<Todo> todos) {
+    if (view.recipeSpec().dependsOnOrNone().isEmpty()) {
+      return;
+    }
+    todos.add(new Decision.FindDependencies(Checks.DEPENDENCIES));
+    for (Dependency dependency : view.status().dependenciesOrNone()) {
+      String prefix = Checks.DEPENDENCY + dependency.recipe() + " ";
+      Version version = Version.of(dependency);
+      todos.add(new Decision.CreateStack(prefix + Checks.CREATED, version));
+      todos.add(new Decision.AwaitConverged(prefix + Checks.CONVERGED, version));
+      hooks(view, prefix, version, todos);
+      todos.add(new Decision.Probe(prefix + "answers", version));
     }
   }
 
@@ -125,6 +147,10 @@ final class Plan {
     todos.add(new Decision.FindVersions("versions"));
     List<Published> all = view.status().upgradeFrom();
     if (all != null) {
+      if (view.stage().attemptsOrOne() > 1) {
+        todos.add(new Decision.Clear("cleared", true));
+      }
+      dependencies(view, todos);
       all.forEach(published -> upgradeFrom(view, Version.of(published), todos));
     }
     return todos;
@@ -133,16 +159,16 @@ final class Plan {
   private static void upgradeFrom(RunView view, Version from, List<Todo> todos) {
     Version ref = Version.ofRef(view);
     String prefix = from.name() + " ";
-    todos.add(new Decision.Clear(prefix + "cleared"));
+    todos.add(new Decision.Clear(prefix + "cleared", false));
     todos.add(new Decision.CreateStack(prefix + Checks.CREATED, from));
     todos.add(new Decision.AwaitConverged(prefix + Checks.CONVERGED, from));
     hooks(view, prefix, from, todos);
     String value = SeedValue.of(view, StageName.UPGRADE, from.name());
-    todos.add(new Decision.Probe(prefix + "answers"));
+    todos.add(new Decision.Probe(prefix + "answers", from));
     todos.add(new Decision.WriteSeeds(prefix + "seeds written", from, prefix, value, false));
     todos.add(new Decision.UpdateStack(prefix + "updated", from, ref));
     todos.add(new Decision.AwaitUpdated(prefix + "update", ref));
-    todos.add(new Decision.Probe(prefix + Checks.HTTPS));
+    todos.add(new Decision.Probe(prefix + Checks.HTTPS, ref));
     if (view.recipeSpec().healthOrDefault().browserOrDefault()) {
       todos.add(
           new Decision.Browse(

@@ -37,7 +37,10 @@ final class Probe implements Step<Decision.Probe> {
     Verdict verdict =
         tools
             .background()
-            .take(view.uid(), todo.check(), () -> tools.effects().call("probe", () -> probe(view)));
+            .take(
+                view.uid(),
+                todo.check(),
+                () -> tools.effects().call("probe", () -> probe(view.of(todo.version()))));
     if (verdict == null) {
       return Outcome.lookAgain(view.status(), LOOK);
     }

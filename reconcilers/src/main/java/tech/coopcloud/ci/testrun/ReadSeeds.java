@@ -160,7 +160,7 @@ final class ReadSeeds implements Step<Decision.ReadSeeds> {
   }
 
   private Verdict seed(RunView view, StackSpec stack, Seed seed, Decision.ReadSeeds todo)
-      throws InterruptedException {
+      throws Exception {
     if (seed.read() == null) {
       return new Verdict(null, "");
     }

@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.testrun;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
@@ -22,16 +23,24 @@ final class Removal {
    * @return whether a fresh look should find nothing
    */
   boolean remove(RunView view) throws IOException, InterruptedException {
+    return remove(view, view.observed(), () -> tools.swarm().observe(view.uid()));
+  }
+
+  /** The same, and leaves the recipes that were deployed first. */
+  boolean removeOwn(RunView view) throws IOException, InterruptedException {
+    return remove(view, view.own(), () -> view.own(tools.swarm().observe(view.uid())));
+  }
+
+  private boolean remove(RunView view, Observed observed, Supplier<Observed> again)
+      throws IOException, InterruptedException {
     tools.background().cancel(view.uid());
     RunLog log = tools.log(view);
-    Observed observed = view.observed();
     if (!observed.services().isEmpty()) {
       takeLastLines(view, log);
       log.sayOnce("Removing stack " + view.status().stackName() + ".");
     }
     tools.followers().stop(view.uid());
-    String left =
-        new StackRemover(tools.swarm(), tools.effects()::run).remove(observed, view.uid());
+    String left = new StackRemover(tools.swarm(), tools.effects()::run).remove(observed, again);
     if (left != null) {
       log.sayOnce("Not gone yet: " + left + ".");
     }

@@ -40,6 +40,10 @@ final class Results {
   /** The recipe is not as it should be: the stage ends. */
   Outcome failed(RunView view, Todo todo, Reason reason, String sentence) {
     String overuse = Overuse.mayBeBehind(reason) ? overuse(view) : null;
+    if (todo.dependency() != null) {
+      String why = overuse == null ? sentence : overuse + " " + sentence;
+      return unverified(view, todo, Reason.DEPENDENCY_FAILED, why);
+    }
     return overuse == null
         ? ended(view, Check.failed(todo.check(), said(view, sentence)), reason)
         : ended(
@@ -65,7 +69,11 @@ final class Results {
 
   /** It could not be found out: the stage ends, or begins again. */
   Outcome unverified(RunView view, Todo todo, Reason reason, String sentence) {
-    return ended(view, Check.unverified(todo.check(), said(view, sentence)), reason);
+    String about =
+        todo.dependency() == null
+            ? sentence
+            : "The recipe " + todo.dependency() + ", which this one depends on: " + sentence;
+    return ended(view, Check.unverified(todo.check(), said(view, about)), reason);
   }
 
   /** The stage ends as the check does. */

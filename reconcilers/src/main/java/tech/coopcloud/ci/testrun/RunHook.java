@@ -44,6 +44,7 @@ final class RunHook implements Step<Decision.RunHook> {
 
   private Judgement run(RunView view, Decision.RunHook todo) throws Exception {
     StackSpec stack = tools.stack(view, todo.version());
-    return actions.exec(view, stack, todo.command(), tools.templates(view, stack));
+    RunView seen = view.of(todo.version());
+    return actions.exec(seen, stack, todo.command(), tools.templates(seen, stack));
   }
 }

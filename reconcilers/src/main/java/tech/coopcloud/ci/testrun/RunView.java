@@ -3,8 +3,11 @@ package tech.coopcloud.ci.testrun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.model.StageName;
@@ -18,12 +21,16 @@ import tech.coopcloud.ci.swarm.Observed;
  * What was observed of a run at one instant: everything that a decision may rest on.
  *
  * @param recipe the enrolled recipe, or null
+ * @param dependencies the recipes that are deployed before it
+ * @param dependency name of the recipe as which the run is seen, where it is not its own
  * @param queuePosition 0 when the run may start, else its place in the queue
  * @param observation looks at the swarm; only called where the decision needs it
  */
 record RunView(
     TestRun run,
     @Nullable Recipe recipe,
+    Dependencies dependencies,
+    @Nullable String dependency,
     int queuePosition,
     Supplier<Observed> observation,
     Instant now) {
@@ -65,11 +72,70 @@ record RunView(
     if (status().upgradeFrom() != null) {
       status().upgradeFrom().forEach(published -> all.add(Version.of(published)));
     }
+    status().dependenciesOrNone().forEach(dependency -> all.add(Version.of(dependency)));
     return all;
+  }
+
+  /**
+   * The same run as what the version is of has to see it: with its Recipe, its names in the swarm
+   * and the dependencies that are deployed before it.
+   */
+  RunView of(Version version) {
+    if (version.dependency() == null) {
+      return this;
+    }
+    List<Dependency> pinned = status().dependenciesOrNone();
+    Dependency own =
+        pinned.stream()
+            .filter(it -> it.recipe().equals(version.dependency()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException(version.dependency() + " is not pinned yet"));
+    TestRun seen = new TestRun();
+    seen.setMetadata(run.getMetadata());
+    seen.setSpec(
+        new TestRunSpec(own.recipe(), null, null, null, null, null, null, null, null, null, null));
+    seen.setStatus(
+        status()
+            .edit()
+            .commit(version.published() ? null : own.commit())
+            .upgradeFrom(null)
+            .domain(own.domain())
+            .stackName(own.stackName())
+            .dependencies(List.copyOf(pinned.subList(0, pinned.indexOf(own))))
+            .build());
+    return new RunView(
+        seen,
+        dependencies.recipes().get(own.recipe()),
+        dependencies,
+        own.recipe(),
+        queuePosition,
+        observation,
+        now);
   }
 
   Observed observed() {
     return observation.get();
+  }
+
+  /** What is observed without the recipes that were deployed first. */
+  Observed own() {
+    return own(observed());
+  }
+
+  /** What a later look has seen, likewise. */
+  Observed own(Observed seen) {
+    return seen.without(
+        status().dependenciesOrNone().stream()
+            .map(Dependency::stackName)
+            .collect(Collectors.toSet()));
+  }
+
+  /** Where the recipes that were deployed first answer. */
+  Set<String> dependencyDomains() {
+    return status().dependenciesOrNone().stream()
+        .map(Dependency::domain)
+        .collect(Collectors.toSet());
   }
 
   boolean deleting() {

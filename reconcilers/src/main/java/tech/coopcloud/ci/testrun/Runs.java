@@ -43,9 +43,21 @@ public final class Runs {
     if (run.getSpec() == null || run.getSpec().recipe() == null) {
       return null;
     }
-    Recipe recipe = recipes.apply(run.getMetadata().getNamespace(), run.getSpec().recipe());
+    return enrolled(run, run.getSpec().recipe());
+  }
+
+  private @Nullable Recipe enrolled(TestRun run, String name) {
+    Recipe recipe = recipes.apply(run.getMetadata().getNamespace(), name);
     // One whose manifest was never valid is there, but says nothing.
     return recipe == null || recipe.getSpec() == null ? null : recipe;
+  }
+
+  /** The recipes that are deployed before that of the run. */
+  Dependencies dependencies(TestRun run) {
+    Recipe recipe = recipe(run);
+    return recipe == null
+        ? Dependencies.NONE
+        : Dependencies.of(run.getSpec().recipe(), recipe.getSpec(), name -> enrolled(run, name));
   }
 
   /** The run's place in the queue from 1; 0 when it may start, and then its slot is taken. */

@@ -28,8 +28,7 @@ final class SeedActions {
   /**
    * @param value what the seed says, in the place of {@code {{ seed }}}
    */
-  Judgement act(RunView view, StackSpec stack, Action action, String value)
-      throws InterruptedException {
+  Judgement act(RunView view, StackSpec stack, Action action, String value) throws Exception {
     Templates templates = tools.templates(view, stack).and(Map.of(NAME, value));
     if (action.exec() != null) {
       return actions.exec(view, stack, action.exec(), templates);

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import tech.coopcloud.ci.check.StackSecrets;
 import tech.coopcloud.ci.check.Templates;
 import tech.coopcloud.ci.check.Templates.UnknownPlaceholderException;
 import tech.coopcloud.ci.ingress.Ingress;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Deploy;
 import tech.coopcloud.ci.model.Formats;
 import tech.coopcloud.ci.model.RecipeSpec;
@@ -81,7 +84,7 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
-    return judged(view, version).stack();
+    return judged(view.of(version), version).stack();
   }
 
   /** What the run has only because the Recipe allows it, in sentences with the Recipe's reasons. */
@@ -91,7 +94,7 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
-    return judged(view, version).allowed();
+    return judged(view.of(version), version).allowed();
   }
 
   private Judged judged(RunView view, Version version)
@@ -100,7 +103,7 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
-    String key = view.uid() + " " + version.commit();
+    String key = view.uid() + " " + view.status().stackName() + " " + version.commit();
     Judged judged = known.get(key);
     if (judged == null) {
       judged = judgeAgain(view, version);
@@ -110,16 +113,42 @@ public final class Stacks {
   }
 
   /** What the values of {@code deploy} may name. */
-  Templates templates(RunView view) {
+  Templates templates(RunView view)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
     String domain = String.valueOf(view.status().domain());
-    return Templates.of(
-        Map.of(
-            "domain",
-            domain,
-            "url",
-            ingress.uri(domain, "/").toString().replaceFirst("/$", ""),
-            "run",
-            view.name()));
+    Map<String, String> values = new TreeMap<>();
+    values.put("domain", domain);
+    values.put("url", url(domain));
+    values.put("run", view.name());
+    for (Dependency dependency : view.status().dependenciesOrNone()) {
+      if (view.recipeSpec().dependsOnOrNone().contains(dependency.recipe())) {
+        handed(view, dependency, values);
+      }
+    }
+    return Templates.of(values);
+  }
+
+  /** What is known of a recipe that was deployed first. */
+  private void handed(RunView view, Dependency dependency, Map<String, String> values)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
+    String prefix = "dependencies." + dependency.recipe() + ".";
+    values.put(prefix + "domain", dependency.domain());
+    values.put(prefix + "url", url(dependency.domain()));
+    values.put(prefix + "stack", dependency.stackName());
+    StackSecrets.of(load(view, Version.of(dependency)))
+        .forEach((name, value) -> values.put(prefix + "secrets." + name, value));
+  }
+
+  private String url(String domain) {
+    return ingress.uri(domain, "/").toString().replaceFirst("/$", "");
   }
 
   /**
@@ -153,7 +182,7 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
-    return judgeAgain(view, version).stack();
+    return judgeAgain(view.of(version), version).stack();
   }
 
   private Judged judgeAgain(RunView view, Version version)
@@ -162,6 +191,10 @@ public final class Stacks {
           SourceException,
           IOException,
           InterruptedException {
+    if (view.recipe() == null) {
+      String sentence = "its Recipe is not enrolled any more.";
+      throw new InvalidRecipeException(List.of(new Finding("", 0, sentence)));
+    }
     Path checkout = checkout(view.uid(), version);
     if (!Files.isDirectory(checkout)) {
       fetch(view, version, checkout);

@@ -13,6 +13,7 @@ final class Steps {
   private final Results results;
   private final Admit admit;
   private final Fetch fetch;
+  private final FindDependencies findDependencies;
   private final Clear clear;
   private final CreateStack createStack;
   private final AwaitConverged awaitConverged;
@@ -44,6 +45,7 @@ final class Steps {
     Refusals refusals = new Refusals(results);
     this.admit = new Admit(tools);
     this.fetch = new Fetch(tools);
+    this.findDependencies = new FindDependencies(tools, results);
     this.clear = new Clear(removal, results);
     this.createStack = new CreateStack(tools, writer, refusals, results);
     this.awaitConverged = new AwaitConverged(tools, results);
@@ -81,6 +83,7 @@ final class Steps {
       case Decision.Enqueue enqueue -> enqueue(view, enqueue);
       case Decision.Admit d -> admit.act(view, d);
       case Decision.Fetch d -> fetch.act(view, d);
+      case Decision.FindDependencies d -> findDependencies.act(view, d);
       case Decision.Clear d -> clear.act(view, d);
       case Decision.CreateStack d -> createStack.act(view, d);
       case Decision.AwaitConverged d -> awaitConverged.act(view, d);
@@ -103,6 +106,7 @@ final class Steps {
       case Decision.FinishStage d -> finishStage.act(view, d);
       case Decision.EndStage d -> results.ended(view, d.state(), d.reason(), d.sentence());
       case Decision.End end -> end(view, end);
+      case Decision.TimeOutStage d -> timeOutStage(view, d);
       case Decision.RemoveStack d -> removeStack.act(view, d);
       case Decision.Conclude d -> conclude.act(view, d);
       case Decision.StartOver s -> Outcome.goOn(TestRunStatus.empty());
@@ -120,6 +124,13 @@ final class Steps {
     return Outcome.lookAgain(
         view.status().edit().phase(Phase.PENDING).queuePosition(enqueue.position()).build(),
         QUEUE_LOOK);
+  }
+
+  private Outcome timeOutStage(RunView view, Decision.TimeOutStage late)
+      throws InterruptedException {
+    tools.background().cancel(view.uid());
+    tools.log(view).say(late.sentence());
+    return Outcome.goOn(Endings.timedOut(view, view.status(), late.sentence()));
   }
 
   private Outcome end(RunView view, Decision.End end) throws InterruptedException {

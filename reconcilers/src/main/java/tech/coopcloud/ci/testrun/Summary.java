@@ -26,6 +26,8 @@ final class Summary {
   private static final Set<Reason> NOT_ACCEPTED =
       Set.of(
           Reason.RECIPE_NOT_ENROLLED,
+          Reason.DEPENDENCY_NOT_ENROLLED,
+          Reason.DEPENDENCY_CYCLE,
           Reason.REF_NOT_FOUND,
           Reason.SOURCE_REFUSED,
           Reason.INVALID_RECIPE,

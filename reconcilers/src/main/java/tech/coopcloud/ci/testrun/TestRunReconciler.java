@@ -63,7 +63,7 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
     }
     RunView view = observe(run);
     Decision decision = Decider.decide(view);
-    return summarise(run, act(view, decision));
+    return summarise(view, act(view, decision));
   }
 
   private RunView observe(TestRun run) {
@@ -71,6 +71,8 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
     return new RunView(
         run,
         runs.recipe(run),
+        runs.dependencies(run),
+        null,
         place,
         new Once<Observed>(() -> tools.swarm().observe(run.getMetadata().getUid())),
         Instant.now());
@@ -85,7 +87,8 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
     }
   }
 
-  private UpdateControl<TestRun> summarise(TestRun run, Outcome outcome) {
+  private UpdateControl<TestRun> summarise(RunView view, Outcome outcome) {
+    TestRun run = view.run();
     TestRunStatus before = run.getStatus();
     TestRunStatus after =
         outcome.next() == Outcome.Next.REST && phase(run) == Phase.DONE
@@ -104,12 +107,11 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
       return control.reschedule();
     }
     Duration pause = outcome.pause();
-    return pause == null ? control : control.rescheduleAfter(untilDeadline(run, pause));
+    return pause == null ? control : control.rescheduleAfter(untilDeadline(view, pause));
   }
 
-  private static Duration untilDeadline(TestRun run, Duration pause) {
-    Instant deadline =
-        Decider.deadline(new RunView(run, null, 0, Observed::nothing, Instant.now()));
+  private static Duration untilDeadline(RunView view, Duration pause) {
+    Instant deadline = Decider.deadline(view);
     if (deadline == null) {
       return pause;
     }

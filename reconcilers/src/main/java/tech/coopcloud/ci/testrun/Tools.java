@@ -13,6 +13,7 @@ import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.Redactor;
 import tech.coopcloud.ci.log.RunLog;
 import tech.coopcloud.ci.log.RunLogs;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.SecretSpec;
 import tech.coopcloud.ci.recipe.StackSpec;
@@ -53,8 +54,15 @@ record Tools(
           IOException,
           InterruptedException {
     StackSpec stack = stacks.load(view, version);
-    log(view).redactor().hide(stack.secrets().stream().map(SecretSpec::value).toList());
+    hide(view, stack);
+    for (Dependency dependency : view.of(version).status().dependenciesOrNone()) {
+      hide(view, stacks.load(view, Version.of(dependency))); // it may have been handed them
+    }
     return stack;
+  }
+
+  private void hide(RunView view, StackSpec stack) {
+    log(view).redactor().hide(stack.secrets().stream().map(SecretSpec::value).toList());
   }
 
   /** Knows the secrets of the run's deployments, also after a restart. */
@@ -82,13 +90,19 @@ record Tools(
   }
 
   /** What the texts of the Recipe's checks may name. */
-  Templates templates(RunView view, StackSpec stack) {
+  Templates templates(RunView view, StackSpec stack)
+      throws InvalidRecipeException,
+          NotAllowedException,
+          SourceException,
+          IOException,
+          InterruptedException {
     Map<String, String> secrets = new TreeMap<>();
     StackSecrets.of(stack).forEach((name, value) -> secrets.put("secrets." + name, value));
     return stacks.templates(view).and(secrets);
   }
 
   Owner owner(RunView view) {
-    return new Owner(controller, view.uid(), view.namespace() + "/" + view.name());
+    return new Owner(
+        controller, view.uid(), view.namespace() + "/" + view.name(), view.dependency());
   }
 }

@@ -53,6 +53,11 @@ final class Versions {
     return new Choice(List.copyOf(from), List.copyOf(missing));
   }
 
+  /** The newest published version among the tags, or null where none is one. */
+  static @Nullable String newest(Map<String, String> tags) {
+    return published(tags).reduce((older, newer) -> newer).orElse(null);
+  }
+
   private static Stream<String> published(Map<String, String> tags) {
     return tags.keySet().stream()
         .filter(tag -> VERSION.matcher(tag).matches())

@@ -13,11 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.model.Timeouts;
 import tech.coopcloud.ci.swarm.Observed;
 
 class DeciderTest {
@@ -44,7 +46,7 @@ class DeciderTest {
         Arguments.of(Views.deploying(), new Decision.Fetch()),
         Arguments.of(Views.deployed(), new Decision.CreateStack(Checks.CREATED, REF)),
         Arguments.of(created, new Decision.AwaitConverged(Checks.CONVERGED, REF)),
-        Arguments.of(converged, new Decision.Probe(Checks.HTTPS)),
+        Arguments.of(converged, new Decision.Probe(Checks.HTTPS, REF)),
         Arguments.of(answered, new Decision.Browse(Checks.BROWSER, "install")),
         Arguments.of(opened, new Decision.Redeploy(Checks.UNCHANGED, REF)),
         Arguments.of(unchanged, new Decision.FinishStage()),
@@ -88,6 +90,58 @@ class DeciderTest {
               assertThat(end.reason()).isEqualTo(Reason.RECIPE_NOT_ENROLLED);
               assertThat(end.sentence()).contains("\"wiki\"", "commit a Recipe");
             });
+  }
+
+  @Test
+  void aDependencyThatIsNotEnrolledIsWaitedForAMomentAndThenSaid() {
+    assertThat(
+            Decider.decide(Views.depending(TestRunStatus.empty(), Views.CREATED.plusMillis(100))))
+        .isInstanceOf(Decision.Wait.class);
+    assertThat(Decider.decide(Views.depending(TestRunStatus.empty(), Views.CREATED.plusSeconds(9))))
+        .isInstanceOfSatisfying(
+            Decision.End.class,
+            end -> assertThat(end.reason()).isEqualTo(Reason.DEPENDENCY_NOT_ENROLLED));
+    assertThat(
+            Decider.decide(
+                Views.depending(TestRunStatus.empty(), Views.CREATED.plusSeconds(9), "login")))
+        .isEqualTo(new Decision.Admit());
+  }
+
+  @Test
+  void aDependencyThatIsTakenOutWhileTheRunIsUnderWayEndsIt() {
+    TestRunStatus pinned = Views.deployed().edit().dependencies(List.of(PlanTest.LOGIN)).build();
+
+    assertThat(Decider.decide(Views.depending(pinned, Views.CREATED.plusSeconds(9))))
+        .isInstanceOfSatisfying(
+            Decision.End.class,
+            end -> {
+              assertThat(end.reason()).isEqualTo(Reason.RECIPE_NOT_ENROLLED);
+              assertThat(end.sentence()).contains("\"login\"");
+            });
+  }
+
+  @Test
+  void aStageOverTheTimeThatTheRecipeGivesItEndsTheRunThere() {
+    TestRunStatus status = Views.deployed().withStage(StageStatus.waiting(StageName.UPGRADE));
+    Recipe recipe = Views.recipe(null, new Timeouts(null, "5m", null, null, null, null));
+    TestRun run = Views.run(status);
+
+    assertThat(decide(run, recipe, 299)).isInstanceOf(Decision.CreateStack.class);
+    Decision late = decide(run, recipe, 301);
+
+    assertThat(late)
+        .isInstanceOfSatisfying(
+            Decision.TimeOutStage.class,
+            it -> assertThat(it.sentence()).contains("install", "300 s", "timeouts.install"));
+    RunView view = Views.of(run, recipe, 0, A_NETWORK, Views.CREATED.plusSeconds(301));
+    TestRunStatus ended = Endings.timedOut(view, status, "late");
+    assertThat(ended.phase()).isEqualTo(Phase.TEARING_DOWN);
+    assertThat(ended.stage(StageName.INSTALL).reason()).isEqualTo("StageTimedOut");
+    assertThat(ended.stage(StageName.UPGRADE).reason()).isEqualTo("EarlierStage");
+  }
+
+  private static Decision decide(TestRun run, Recipe recipe, int seconds) {
+    return Decider.decide(Views.of(run, recipe, 0, A_NETWORK, Views.CREATED.plusSeconds(seconds)));
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ class EndingsTest {
             Decider.decide(
                 Views.of(
                     run, Views.recipe(), 0, Observed.nothing(), Views.CREATED.plusSeconds(11))))
-        .isEqualTo(new Decision.Clear("cleared"));
+        .isEqualTo(new Decision.Clear("cleared", true));
   }
 
   @Test

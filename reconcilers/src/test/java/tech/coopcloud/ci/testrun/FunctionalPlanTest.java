@@ -26,7 +26,19 @@ class FunctionalPlanTest {
     Recipe recipe = new Recipe();
     recipe.setSpec(
         new RecipeSpec(
-            "file:///wiki", null, null, null, null, null, null, checks, null, null, null, null));
+            "file:///wiki",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            checks,
+            null,
+            null,
+            null,
+            null,
+            null));
     StageStatus stage = StageStatus.waiting(StageName.FUNCTIONAL);
     for (Check check : made) {
       stage = stage.withCheck(check);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tech.coopcloud.ci.model.Check;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Published;
 import tech.coopcloud.ci.model.StageName;
@@ -13,6 +15,72 @@ import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRunStatus;
 
 class PlanTest {
+  static final Dependency LOGIN =
+      new Dependency("login", "1.0.0+1", "abc", "logi-123456.ci.test", "logi-123456_ci_test");
+
+  @Test
+  void whatTheRecipeDependsOnIsDeployedFirstInEveryStageThatDeploys() {
+    TestRunStatus install = Views.deployed();
+    assertThat(names(install)).startsWith("dependencies", "created", "converged");
+
+    TestRunStatus pinned = install.edit().dependencies(List.of(LOGIN)).build();
+    assertThat(names(pinned))
+        .startsWith(
+            "dependencies",
+            "dependency login created",
+            "dependency login converged",
+            "dependency login answers",
+            "created");
+
+    TestRunStatus upgrade =
+        in(StageName.UPGRADE)
+            .edit()
+            .dependencies(List.of(LOGIN))
+            .upgradeFrom(List.of(new Published("1.0.0+1", "abc")))
+            .build();
+    assertThat(names(upgrade))
+        .startsWith(
+            "versions",
+            "dependencies",
+            "dependency login created",
+            "dependency login converged",
+            "dependency login answers",
+            "1.0.0+1 cleared");
+    assertThat(upgradeClear(upgrade).all()).isFalse();
+  }
+
+  @Test
+  void aDependencyIsSeenWithItsOwnNamesAndWithoutWhatIsDeployedAfterIt() {
+    TestRunStatus status = Views.deployed().edit().dependencies(List.of(LOGIN)).build();
+    RunView view = Views.depending(status, Views.CREATED, "login");
+
+    RunView seen = view.of(Version.of(LOGIN));
+
+    assertThat(seen.uid()).isEqualTo(view.uid());
+    assertThat(seen.status().domain()).isEqualTo("logi-123456.ci.test");
+    assertThat(seen.status().stackName()).isEqualTo("logi-123456_ci_test");
+    assertThat(seen.status().dependenciesOrNone()).isEmpty();
+    assertThat(seen.recipeSpec().dependsOnOrNone()).isEmpty();
+    assertThat(view.of(Version.ofRef(view))).isSameAs(view);
+  }
+
+  private static Decision.Clear upgradeClear(TestRunStatus status) {
+    return depending(status).stream()
+        .filter(Decision.Clear.class::isInstance)
+        .map(Decision.Clear.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> names(TestRunStatus status) {
+    return depending(status).stream().map(Decision.Todo::check).toList();
+  }
+
+  /** All that the stage does where the recipe depends on another. */
+  private static List<Decision.Todo> depending(TestRunStatus status) {
+    return todos(status, made -> Views.depending(made, Views.CREATED, "login"));
+  }
+
   @Test
   void aBackupIsTakenOfDataThatWasWrittenBefore() {
     assertThat(checks(in(StageName.BACKUP)))
@@ -112,9 +180,14 @@ class PlanTest {
 
   /** What is decided when everything always passes. */
   private static List<Decision.Todo> todos(TestRunStatus begin) {
+    return todos(begin, Views::of);
+  }
+
+  private static List<Decision.Todo> todos(
+      TestRunStatus begin, Function<TestRunStatus, RunView> view) {
     List<Decision.Todo> todos = new ArrayList<>();
     TestRunStatus status = begin;
-    while (Plan.next(Views.of(status)) instanceof Decision.Todo todo) {
+    while (Plan.next(view.apply(status)) instanceof Decision.Todo todo) {
       todos.add(todo);
       status =
           status.withStage(Views.of(status).stage().withCheck(Check.passed(todo.check(), "fine")));

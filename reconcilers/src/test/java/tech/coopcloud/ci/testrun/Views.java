@@ -12,6 +12,7 @@ import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
 import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.model.Timeouts;
 import tech.coopcloud.ci.swarm.Observed;
 
 /** Views of runs, for tests of what is decided on them. */
@@ -26,7 +27,7 @@ final class Views {
 
   static RunView of(
       TestRun run, @Nullable Recipe recipe, int place, Observed observed, Instant now) {
-    return new RunView(run, recipe, place, () -> observed, now);
+    return new RunView(run, recipe, Dependencies.NONE, null, place, () -> observed, now);
   }
 
   static TestRun run(TestRunStatus status) {
@@ -49,11 +50,37 @@ final class Views {
   }
 
   static Recipe recipe() {
+    return recipe(null, null);
+  }
+
+  static Recipe recipe(@Nullable List<String> dependsOn, @Nullable Timeouts timeouts) {
     Recipe recipe = new Recipe();
     recipe.setSpec(
         new RecipeSpec(
-            "file:///wiki", null, null, null, null, null, null, null, null, null, null, null));
+            "file:///wiki",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            dependsOn,
+            null,
+            timeouts,
+            null,
+            null));
     return recipe;
+  }
+
+  /** A run of a recipe that depends on others, each of which depends on nothing. */
+  static RunView depending(TestRunStatus status, Instant now, String... enrolled) {
+    Recipe recipe = recipe(List.of("login"), null);
+    List<String> known = List.of(enrolled);
+    Dependencies dependencies =
+        Dependencies.of(
+            "wiki", recipe.getSpec(), name -> known.contains(name) ? recipe(null, null) : null);
+    return new RunView(run(status), recipe, dependencies, null, 0, Observed::nothing, now);
   }
 
   static TestRunStatus deploying() {

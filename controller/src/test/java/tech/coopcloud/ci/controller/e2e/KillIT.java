@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.coopcloud.ci.model.ConditionType;
+import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.TestRun;
 
 /**
@@ -38,6 +39,9 @@ class KillIT {
     RecipeRepository kept = RecipeRepository.in(folder.resolve("kept"));
     kept.commit(Kept.files());
     server.enroll("kept", kept.address(), Kept.SEEDS);
+    RecipeRepository leaning = RecipeRepository.in(folder.resolve("leaning"));
+    leaning.commit(Leaning.files());
+    server.enroll("leaning", leaning.address(), Leaning.SPEC);
     assertThat(server.stop()).isZero();
     created = new ServicesCreated(folder.resolve("services"));
   }
@@ -121,6 +125,35 @@ class KillIT {
         .isEqualTo("True");
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.data().resolve("backups").toFile().list()).isEmpty();
+    assertThat(server.stop()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "after find-dependencies",
+        "after create-service",
+        "after probe",
+        "before create-service#2",
+        "after remove-service",
+        "before remove-service#2"
+      })
+  void aRunThatDeploysAnotherRecipeFirstSurvivesTheEndOfItsProcess(String effect) {
+    String name = "kill-" + number++;
+    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
+    server.request(name, "leaning", "stages: [functional]");
+    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+
+    server.start();
+    TestRun run = server.done(name, PATIENCE);
+
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
+        .as(server.runLog(name))
+        .isEqualTo("True");
+    Dependency site = run.getStatus().dependenciesOrNone().getFirst();
+    assertThat(created.ofStack(site.stackName())).containsExactly(site.stackName() + "_app");
+    assertThat(created.ofStack(run.getStatus().stackName())).hasSize(1);
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.stop()).isZero();
   }
 
