@@ -45,9 +45,7 @@ final class CreateStack implements Step<Decision.CreateStack> {
     Outcome outcome =
         results.passed(view, todo, count + " objects of stack " + seen.stackName() + ".");
     return Outcome.goOn(
-        (todo.dependency() == null
-                ? Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.version()))
-                : outcome.status())
+        Results.withAllowed(view, outcome, todo, tools.stacks().allowed(view, todo.version()))
             .edit()
             .deployingSince(Summary.time(Instant.now()))
             .build());

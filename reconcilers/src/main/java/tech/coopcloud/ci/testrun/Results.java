@@ -58,13 +58,14 @@ final class Results {
   }
 
   /** The status of an outcome, with a check that says what the Recipe allows, if it does. */
-  static TestRunStatus withAllowed(RunView view, Outcome outcome, List<String> allowed) {
+  static TestRunStatus withAllowed(RunView view, Outcome outcome, Todo todo, List<String> allowed) {
     TestRunStatus status = outcome.status();
     StageStatus stage = status.stage(view.stage().name());
+    String of = todo.dependency() == null ? "" : Checks.DEPENDENCY + todo.dependency() + " ";
     return allowed.isEmpty() || stage == null
         ? status
         : status.withStage(
-            stage.withCheck(Check.passed(Checks.ALLOWED, String.join(" ", allowed))));
+            stage.withCheck(Check.passed(of + Checks.ALLOWED, String.join(" ", allowed))));
   }
 
   /** It could not be found out: the stage ends, or begins again. */

@@ -48,7 +48,7 @@ final class UpdateStack implements Step<Decision.UpdateStack> {
         results.passed(
             view, todo, "Upgraded from " + todo.from().name() + " to " + todo.to().name() + ".");
     return Outcome.goOn(
-        Results.withAllowed(view, outcome, tools.stacks().allowed(view, todo.to()))
+        Results.withAllowed(view, outcome, todo, tools.stacks().allowed(view, todo.to()))
             .edit()
             .deployingSince(Summary.time(Instant.now()))
             .build());

@@ -22,11 +22,19 @@ final class Follow {
   private final String name;
   private final CountDownLatch logRead = new CountDownLatch(1);
   private volatile boolean done;
-  private volatile boolean interrupted = true;
+  private volatile boolean interrupted;
   private volatile JsonNode last;
   private String shown = "";
 
   Follow(Api api, Terminal terminal, Resource runs, JsonNode created) {
+    this(api, terminal, runs, created, true);
+  }
+
+  /**
+   * @param goesOn whether the run goes on when the user has seen enough
+   */
+  Follow(Api api, Terminal terminal, Resource runs, JsonNode created, boolean goesOn) {
+    this.interrupted = goesOn;
     this.api = api;
     this.terminal = terminal;
     this.runs = runs;

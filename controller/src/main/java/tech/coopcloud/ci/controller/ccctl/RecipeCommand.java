@@ -4,12 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** {@code ccctl recipe}: what can be done with a working copy of a recipe, without a server. */
+/** {@code ccctl recipe}: what can be done with a working copy of a recipe. */
 @CommandLine.Command(
     name = "recipe",
-    header = "Look at a working copy of a recipe.",
+    header = "Look at a working copy of a recipe, or test it.",
     description =
-        "Shows what a recipe would deploy, and what is wrong with it. No server is needed.")
+        "Shows what a recipe would deploy, and what is wrong with it, without a server; and tests it,"
+            + " with one.")
 final class RecipeCommand extends CommandGroup {
   RecipeCommand(Terminal terminal) {
     super(terminal);
@@ -20,6 +21,7 @@ final class RecipeCommand extends CommandGroup {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("render", new RecipeRenderCommand(terminal()));
     commands.put("lint", new RecipeLintCommand(terminal()));
+    commands.put("test", new RecipeTestCommand(terminal()));
     return commands;
   }
 }

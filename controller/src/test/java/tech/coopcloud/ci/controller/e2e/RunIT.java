@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
+import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 
 /** A run on its whole way, however it is asked for. */
@@ -119,6 +120,25 @@ class RunIT {
           .as(server.runLog(name))
           .isEqualTo("True");
     }
+  }
+
+  @Test
+  void aStageThatTakesLongerThanTheRecipeGivesItEndsTheRunThere() {
+    RecipeRepository slow = RecipeRepository.in(folder.resolve("slow"));
+    slow.commit(Site.with("    healthcheck:\n", "    command: [sleep, '600']\n    healthcheck:\n"));
+    server.enroll("slow", slow.address(), "timeouts: {install: 3s}");
+    server.request("slow", "slow", "stages: [install, upgrade]");
+
+    TestRun run = server.done("slow", PATIENCE);
+
+    StageStatus install = run.getStatus().stage(StageName.INSTALL);
+    assertThat(install.state()).as(server.runLog("slow")).isEqualTo(StageState.UNVERIFIED);
+    assertThat(install.reason()).isEqualTo("StageTimedOut");
+    assertThat(install.message()).contains("install", "3 s", "timeouts.install");
+    assertThat(run.getStatus().stage(StageName.UPGRADE).reason()).isEqualTo("EarlierStage");
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getReason())
+        .isEqualTo("StageTimedOut");
+    assertThat(Engine.ofController(server.controllerId())).isEmpty();
   }
 
   private static Integer position(String name) {
