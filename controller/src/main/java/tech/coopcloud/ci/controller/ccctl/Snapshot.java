@@ -151,7 +151,7 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
   private record Maker(Path folder, Path repository) {
 
     String commit() {
-      git("init", "--quiet", "--bare", repository.toString());
+      orFail(run(false, "init", "--quiet", "--bare", repository.toString()), "init");
       @Nullable String parent = history();
       if (parent != null) {
         git("read-tree", parent);
@@ -189,9 +189,12 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
     }
 
     private String git(String... arguments) {
-      Result result = run(true, arguments);
+      return orFail(run(true, arguments), arguments[0]);
+    }
+
+    private String orFail(Result result, String what) {
       if (result.exit() != 0) {
-        throw failed(folder, "git " + arguments[0] + ": " + result.error(), null);
+        throw failed(folder, "git " + what + ": " + result.error(), null);
       }
       return result.output();
     }

@@ -84,14 +84,14 @@ class RecipeTestIT {
   void aFolderThatIsNoRepositoryIsTestedTooAndItsFailureIsTheExitCode() throws IOException {
     Path plain = folder.resolve("plain");
     Files.createDirectories(plain);
-    for (var file : Site.with("nginx:1.27.2", "nginx:0.0.0-never-published").entrySet()) {
+    for (var file : Site.with("data:/data", "/:/data").entrySet()) {
       Files.writeString(plain.resolve(file.getKey()), file.getValue());
     }
 
     Programs.Finished tested = test(plain, "--stages", "install");
 
     assertThat(tested.code()).as(tested.output()).isEqualTo(1);
-    assertThat(tested.output()).contains("No Recipe \"plain\" is enrolled", "never-published");
+    assertThat(tested.output()).contains("No Recipe \"plain\" is enrolled", "bind-mount:/");
   }
 
   @Test
@@ -107,6 +107,7 @@ class RecipeTestIT {
     Process ccctl = builder.start();
     org.awaitility.Awaitility.await()
         .atMost(PATIENCE)
+        .failFast("ccctl ended", () -> !ccctl.isAlive())
         .until(() -> !Engine.ofController(server.controllerId()).isEmpty());
 
     Programs.run(folder, Map.of(), "kill", "-INT", String.valueOf(ccctl.pid())).orFail();
