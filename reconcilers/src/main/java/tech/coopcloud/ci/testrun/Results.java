@@ -7,6 +7,7 @@ import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.swarm.Overrun;
 import tech.coopcloud.ci.testrun.Decision.Todo;
 
 /** What comes of something that a stage had to do: a check in its status, and the stage's end. */
@@ -39,8 +40,9 @@ final class Results {
 
   /** The recipe is not as it should be: the stage ends. */
   Outcome failed(RunView view, Todo todo, Reason reason, String sentence) {
-    String overuse = Overuse.mayBeBehind(reason) ? overuse(view) : null;
-    if (todo.dependency() != null) {
+    String dependency = todo.dependency();
+    String overuse = Overuse.mayBeBehind(reason) ? overuse(view, dependency) : null;
+    if (dependency != null) {
       String why = overuse == null ? sentence : overuse + " " + sentence;
       return unverified(view, todo, Reason.DEPENDENCY_FAILED, why);
     }
@@ -52,9 +54,18 @@ final class Results {
             Reason.LIMIT_EXCEEDED);
   }
 
-  /** Says that services met their limits, or null where none did. */
+  /** Says that services of the recipe met their limits, or null where none did. */
   @Nullable String overuse(RunView view) {
-    return Overuse.sentence(tools.swarm().overruns(view.uid()), view.status().stackName());
+    return overuse(view, null);
+  }
+
+  private @Nullable String overuse(RunView view, @Nullable String dependency) {
+    String stack = view.stackOf(dependency);
+    List<Overrun> own =
+        tools.swarm().overruns(view.uid()).stream()
+            .filter(overrun -> overrun.service().startsWith(stack + "_"))
+            .toList();
+    return Overuse.sentence(own, stack);
   }
 
   /** The status of an outcome, with a check that says what the Recipe allows, if it does. */

@@ -114,6 +114,15 @@ record RunView(
         now);
   }
 
+  /** The name of the run's own stack, or of that of a recipe that is deployed before it. */
+  String stackOf(@Nullable String dependency) {
+    return status().dependenciesOrNone().stream()
+        .filter(it -> it.recipe().equals(dependency))
+        .map(Dependency::stackName)
+        .findFirst()
+        .orElse(String.valueOf(status().stackName()));
+  }
+
   Observed observed() {
     return observation.get();
   }

@@ -133,9 +133,7 @@ class KillIT {
       strings = {
         "after find-dependencies",
         "after create-service",
-        "after probe",
         "before create-service#2",
-        "after remove-service",
         "before remove-service#2"
       })
   void aRunThatDeploysAnotherRecipeFirstSurvivesTheEndOfItsProcess(String effect) {
