@@ -54,9 +54,7 @@ public final class OrphanSweeper implements AutoCloseable {
         continue;
       }
       LOG.info("Removing what run {} left in the swarm: no TestRun of that uid is live.", uid);
-      String left =
-          new StackRemover(swarm, (name, removal) -> removal.run())
-              .remove(observed, () -> swarm.observe(uid));
+      String left = new StackRemover(swarm, (name, removal) -> removal.run()).remove(observed, uid);
       if (left != null) {
         LOG.info("Of run {} is not gone yet: {}.", uid, left);
       }
