@@ -33,6 +33,12 @@ final class Leaning {
 
   private Leaning() {}
 
+  /** The same where the small site has another name. */
+  static String on(String name) {
+    return SPEC.replace("[site]", "[" + name + "]")
+        .replace("dependencies.site.", "dependencies." + name + ".");
+  }
+
   /** Its files. */
   static Map<String, String> files() {
     Map<String, String> files =

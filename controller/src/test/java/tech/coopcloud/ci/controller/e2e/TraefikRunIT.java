@@ -51,6 +51,24 @@ class TraefikRunIT {
   }
 
   @Test
+  void aRecipeThatIsDeployedFirstAnswersThroughTraefikToo() {
+    RecipeRepository base = RecipeRepository.in(folder.resolve("base"));
+    base.commit(Site.files());
+    RecipeRepository leaning = RecipeRepository.in(folder.resolve("leaning"));
+    leaning.commit(Leaning.files());
+    server.enroll("base", base.address(), "");
+    server.enroll("leaning", leaning.address(), Leaning.on("base"));
+    server.request("leaning-behind-traefik", "leaning", "stages: [functional]");
+
+    TestRun run = server.done("leaning-behind-traefik", PATIENCE);
+
+    assertThat(run.getStatus().stage(StageName.FUNCTIONAL).state())
+        .as(server.runLog("leaning-behind-traefik"))
+        .isEqualTo(StageState.PASSED);
+    assertThat(run.getStatus().leftoversOrNone()).isEmpty();
+  }
+
+  @Test
   void labelsThatTraefikWouldNotRouteFailBeforeADeployment() {
     RecipeRepository site = RecipeRepository.in(folder.resolve("lost"));
     site.commit(
