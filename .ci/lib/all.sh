@@ -19,6 +19,8 @@ library=$(dirname "${BASH_SOURCE[0]}")
 . "$library/kubectl.sh"
 # shellcheck source=traefik.sh
 . "$library/traefik.sh"
+# shellcheck source=gitea.sh
+. "$library/gitea.sh"
 # shellcheck source=build.sh
 . "$library/build.sh"
 
@@ -33,6 +35,7 @@ ensure_everything() {
   ensure_kubectl
   "$root/examples/images/build" nginx:1.27.2 busybox:1.36 cc-ci-tests:1
   ensure_traefik
+  ensure_gitea
 }
 
 show_tools() {
@@ -43,4 +46,5 @@ show_tools() {
   say "CC_CI_RESTIC     $CC_CI_RESTIC"
   say "CC_CI_KUBECTL    $CC_CI_KUBECTL"
   say "CC_CI_TRAEFIK    $CC_CI_TRAEFIK"
+  say "CC_CI_GITEA      $CC_CI_GITEA"
 }

@@ -44,7 +44,7 @@ fetch_module() { # GO MODULE@VERSION WHAT
 }
 
 # go_tool NAME TITLE FILL LDFLAGS PACKAGE: builds the cache's bin/NAME, unless it is there. FILL GO makes of the present, empty
-# folder a module that has the package.
+# folder a module that has the package. go_tags and go_cgo=1, where they are set, are build tags and leave to compile C.
 go_tool() {
   local name=$1 title=$2 fill=$3 ldflags=$4 package=$5 target=${cache:?}/bin/$1 go work
   [ ! -x "$target" ] || return 0
@@ -62,8 +62,8 @@ go_tool() {
 
 go_build() { # GO FOLDER TARGET LDFLAGS PACKAGE
   (
-    export CGO_ENABLED=0 GOWORK=off
+    export CGO_ENABLED=${go_cgo:-0} GOWORK=off
     # -v names what is being compiled: that is what the heartbeat shows.
-    cd "$2" && "$1" build -v -trimpath -o "$3.new" -ldflags "-s -w $4" "$5" && mv "$3.new" "$3"
+    cd "$2" && "$1" build -v -trimpath -tags "${go_tags:-}" -o "$3.new" -ldflags "-s -w $4" "$5" && mv "$3.new" "$3"
   )
 }
