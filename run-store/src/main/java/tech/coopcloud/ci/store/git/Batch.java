@@ -48,6 +48,7 @@ final class Batch implements AutoCloseable {
   private final Set<Author> authors = new LinkedHashSet<>();
   private final List<String> subjects = new ArrayList<>();
   private GitTree mainTree;
+  private @Nullable ObjectId mainRef;
   private @Nullable ObjectId mainTip;
   private @Nullable ObjectId merged;
   private long version;
@@ -68,6 +69,7 @@ final class Batch implements AutoCloseable {
     this.git = git;
     this.now = now;
     this.mainTree = base.mainTree();
+    this.mainRef = base.main();
     this.mainTip = base.main();
   }
 
@@ -203,11 +205,18 @@ final class Batch implements AutoCloseable {
   }
 
   /**
-   * Starts from another commit of {@code main} than the last one that was seen.
+   * Starts from another commit of {@code main} than the last one that was seen, to which somebody
+   * has moved the branch.
    *
    * @param also a second parent that a merge is to have, or null
    */
   void onto(ObjectId tip, GitTree tree, @Nullable ObjectId also) {
+    mainRef = tip;
+    join(tip, tree, also);
+  }
+
+  /** As {@link #onto}, where the branch itself is still where it was. */
+  void join(ObjectId tip, GitTree tree, @Nullable ObjectId also) {
     mainTip = tip;
     mainTree = tree;
     merged = also;
@@ -215,6 +224,7 @@ final class Batch implements AutoCloseable {
 
   /** Forgets what was said about {@code main}. */
   void restart() {
+    mainRef = base.main();
     mainTip = base.main();
     mainTree = base.mainTree();
     merged = null;
@@ -238,7 +248,12 @@ final class Batch implements AutoCloseable {
     return ledger.all().filter(problem -> problem.reason().equals(ProblemBook.DUPLICATE)).toList();
   }
 
-  /** Where {@code main} must be for this batch to be right. */
+  /** Where the branch {@code main} must be for this batch to be right. */
+  @Nullable ObjectId mainRef() {
+    return mainRef;
+  }
+
+  /** The commit of {@code main} that this batch starts from. */
   @Nullable ObjectId mainTip() {
     return mainTip;
   }

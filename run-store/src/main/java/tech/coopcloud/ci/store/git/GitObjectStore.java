@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ public final class GitObjectStore implements ObjectStore {
   /** So many writes go into one commit at most. */
   private static final int MANY = 1_000;
 
+  /** What a server that went may have given out of versions after its last push. */
+  private static final long AFTER_ANOTHER = 1_000_000;
+
   /** How often the refs are looked at when nothing told of a change. */
   private static final long LOOK_MILLIS = 1_000;
 
@@ -51,6 +55,7 @@ public final class GitObjectStore implements ObjectStore {
   private final RefWatcher watcher;
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
+  private final @Nullable RemoteSync sync;
   private volatile boolean closed;
 
   /** Asks the writer thread to look at the refs; counted down when it has. */
@@ -58,7 +63,12 @@ public final class GitObjectStore implements ObjectStore {
     final CountDownLatch done = new CountDownLatch(1);
   }
 
-  private GitObjectStore(FileChannel lock, Path path, List<ResourceType> resourceTypes, Clock clock)
+  private GitObjectStore(
+      FileChannel lock,
+      Path path,
+      List<ResourceType> resourceTypes,
+      Clock clock,
+      @Nullable StateRemote remote)
       throws IOException {
     this.lock = lock;
     Bare.prepare(path);
@@ -67,9 +77,11 @@ public final class GitObjectStore implements ObjectStore {
     Recovery recovery = new Recovery(folder, refs);
     recovery.unlock(MainBranch.REF, Recovery.STATUS, Recovery.STATUS_COPY);
     List<PackFolder.PackFile> packs = recovery.run();
+    boolean another = remote != null && new RemoteStart(path, remote, refs).run();
     git = new GitReader(path);
     Types types = new Types(resourceTypes);
-    Loader.Loaded loaded = new Loader(git, types).load(refs.read(Recovery.STATUS));
+    Loader.Loaded loaded =
+        new Loader(git, types).load(refs.read(Recovery.STATUS), another ? AFTER_ANOTHER : 0);
     restoreMain(loaded.state().main());
     tables = new Tables(resourceTypes, loaded.objects(), loaded.version());
     merger = new PackMerger(folder, packs, this::settle, git::packsChanged);
@@ -87,6 +99,7 @@ public final class GitObjectStore implements ObjectStore {
             clock);
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
+    sync = remote == null ? null : new RemoteSync(path, remote, refs, this::refresh);
     thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -99,10 +112,21 @@ public final class GitObjectStore implements ObjectStore {
    * @throws StorageException when the repository cannot be used, or another process uses it
    */
   public static GitObjectStore open(Path path, List<ResourceType> types, Clock clock) {
+    return open(path, types, clock, null);
+  }
+
+  /**
+   * As {@link #open(Path, List, Clock)}, kept equal to a repository elsewhere as long as it is
+   * open.
+   *
+   * @param remote null for none; where it is away, the store goes on with what it has
+   */
+  public static GitObjectStore open(
+      Path path, List<ResourceType> types, Clock clock, @Nullable StateRemote remote) {
     FileChannel lock = null;
     try {
       lock = Bare.lock(path);
-      return new GitObjectStore(lock, path, types, clock);
+      return new GitObjectStore(lock, path, types, clock, remote);
     } catch (IOException e) {
       release(lock);
       throw new StorageException(
@@ -200,9 +224,23 @@ public final class GitObjectStore implements ObjectStore {
     return tables.resourceVersion();
   }
 
+  /** Looks at the remote at once, as when somebody tells that it has changed. */
+  public void lookAtRemote() {
+    if (sync != null) {
+      sync.look();
+    }
+  }
+
   @Override
   public List<Problem> problems() {
-    return writer.problems();
+    List<Problem> ours = writer.problems();
+    List<Problem> between = remoteProblems();
+    return between.isEmpty() ? ours : Stream.concat(between.stream(), ours.stream()).toList();
+  }
+
+  /** Those of {@link #problems()} that are the remote's, and stop nothing here. */
+  public List<Problem> remoteProblems() {
+    return sync == null ? List.of() : sync.problems();
   }
 
   /** How many batches of writes were committed since the store was opened. */
@@ -233,7 +271,11 @@ public final class GitObjectStore implements ObjectStore {
         }
       }
       if (!writes.isEmpty() || isDue()) {
+        long before = writer.commits();
         writer.commit(writes);
+        if (sync != null && writer.commits() != before) {
+          sync.committed();
+        }
       }
       looks.forEach(look -> look.done.countDown());
       if (closed && queue.isEmpty()) {
@@ -256,6 +298,9 @@ public final class GitObjectStore implements ObjectStore {
   public void close() {
     if (closed) {
       return;
+    }
+    if (sync != null) {
+      sync.close();
     }
     closed = true;
     queue.add(new Look());

@@ -49,7 +49,11 @@ final class Loader {
       List<Problem> damage,
       Map<String, List<Problem>> problems) {}
 
-  Loaded load(@Nullable ObjectId tip) throws IOException {
+  /**
+   * @param margin how many versions may have been given out beyond those that {@code status} tells
+   *     of
+   */
+  Loaded load(@Nullable ObjectId tip, long margin) throws IOException {
     if (tip == null) {
       State empty = new State(null, GitTree.empty(), null, GitTree.empty(), 0);
       return new Loaded(empty, List.of(), 1, List.of(), Map.of());
@@ -73,7 +77,8 @@ final class Loader {
         main = null;
       }
     }
-    long version = Math.max(newest, Math.max(found.said.reserved(), found.said.resourceVersion()));
+    long version =
+        margin + Math.max(newest, Math.max(found.said.reserved(), found.said.resourceVersion()));
     State state = new State(main, mainTree, tip, found.tree, version);
     return new Loaded(state, objects, version, damage, problems);
   }
@@ -107,7 +112,8 @@ final class Loader {
     throw new IOException(
         "no commit of status can be read, from "
             + tip.name()
-            + " back; restore the repository from a copy, or remove refs/heads/status to start from the manifests alone");
+            + " back; restore the repository from a copy, or remove refs/heads/status to start from"
+            + " the manifests alone");
   }
 
   private void readable(GitTree tree) throws IOException {

@@ -16,18 +16,32 @@ import tech.coopcloud.ci.store.object.Problem;
  */
 final class MainBranch {
   static final String REF = "refs/heads/main";
+
+  /** Below this, former tips are kept that a rewritten {@code main} left out. */
+  static final String REWRITTEN = "refs/cc-ci/rewritten/";
+
   private static final Logger log = LoggerFactory.getLogger(MainBranch.class);
-  private static final String REWRITTEN = "refs/cc-ci/rewritten/";
   private static final String DAMAGED = "refs/cc-ci/damaged/";
 
   private final GitReader git;
   private final Refs refs;
   private final Importer importer;
+  private final MainMerge merge;
 
-  MainBranch(GitReader git, Refs refs, Importer importer) {
+  /** The remote's tip that needs no more looking at. */
+  private @Nullable ObjectId joined;
+
+  MainBranch(GitReader git, Refs refs, Importer importer, MainMerge merge) {
     this.git = git;
     this.refs = refs;
     this.importer = importer;
+    this.merge = merge;
+  }
+
+  /** Whether the remote's {@code main} was not looked at since it was fetched last. */
+  boolean isBehindRemote() throws IOException {
+    ObjectId theirs = refs.read(StateRemote.MAIN);
+    return theirs != null && !theirs.equals(joined);
   }
 
   /**
@@ -44,6 +58,10 @@ final class MainBranch {
       Set<String> files = new TreeSet<>(again);
       if (!Objects.equals(tip, base.main())) {
         problem = arrive(batch, base, tip);
+      } else {
+        join(batch, base);
+      }
+      if (!Objects.equals(batch.mainTip(), base.main())) {
         files.addAll(Importer.changed(base.mainTree(), batch.mainTreeWithFiles(), git));
       }
       if (!files.isEmpty()) {
@@ -52,6 +70,9 @@ final class MainBranch {
       }
       return problem;
     } catch (GitReader.DamagedException e) {
+      if (Objects.equals(tip, base.main()) && isBehindRemote()) {
+        return refuse(batch, base, e);
+      }
       if (tip == null || base.main() == null || tip.equals(base.main())) {
         throw e;
       }
@@ -80,19 +101,52 @@ final class MainBranch {
     batch.onto(tip, theirs, old);
     String kept = REWRITTEN + batch.now().getEpochSecond() + "-" + old.abbreviate(7).name();
     refs.set(kept, old);
-    GitTree.diff(
-        from,
-        base.mainTree(),
-        git,
-        (path, before, ours) -> {
-          if (Objects.equals(theirs.file(path, git), before)) {
-            batch.setFile(path, ours);
-          }
-        });
+    merge.run(batch, from, base.mainTree(), theirs);
     batch.because(CommitText.CC_CI, "Merge what the rewritten main left out");
     return rewritten(
         "main was rewritten to %s; what it left out was merged back, and the former tip is kept as %s"
             .formatted(tip.name(), kept));
+  }
+
+  /** Takes in what the remote's {@code main} has and ours has not. */
+  private void join(Batch batch, State base) throws IOException {
+    ObjectId theirs = refs.read(StateRemote.MAIN);
+    ObjectId ours = base.main();
+    if (theirs == null || theirs.equals(joined)) {
+      return;
+    }
+    if (ours != null && git.isAncestor(theirs, ours)) {
+      joined = theirs;
+      return;
+    }
+    GitTree tree = git.tree(git.commit(theirs).tree());
+    if (ours == null || git.isAncestor(ours, theirs)) {
+      batch.join(theirs, tree, null);
+      return;
+    }
+    ObjectId ancestor = git.mergeBase(ours, theirs);
+    GitTree from = ancestor == null ? GitTree.empty() : git.tree(git.commit(ancestor).tree());
+    batch.join(theirs, tree, ours);
+    merge.run(batch, from, base.mainTree(), tree);
+    batch.because(CommitText.CC_CI, "Merge what was pushed meanwhile");
+  }
+
+  /** Goes on without what was fetched, as if it had not been: it will be fetched again. */
+  private Problem refuse(Batch batch, State base, GitReader.DamagedException damage)
+      throws IOException {
+    ObjectId theirs = refs.read(StateRemote.MAIN);
+    batch.restart();
+    joined = base.main();
+    if (joined == null) {
+      joined = theirs;
+    } else {
+      refs.set(StateRemote.MAIN, joined);
+    }
+    String what =
+        "In the remote's main, %s, %s; nothing of it was taken in. Push again from a clone that git fsck finds whole"
+            .formatted(theirs == null ? "" : theirs.name(), damage.getMessage());
+    log.warn("{}", what);
+    return new Problem("", null, "DamagedObject", what);
   }
 
   private static Problem rewritten(String what) {

@@ -91,7 +91,12 @@ final class Writer {
       again.addAll(Importer.changed(GitTree.empty(), state.mainTree(), git));
     }
     Manifests manifests = new Manifests(types, rules);
-    main = new MainBranch(git, refs, new Importer(git, manifests, new Admission(rules)));
+    main =
+        new MainBranch(
+            git,
+            refs,
+            new Importer(git, manifests, new Admission(rules)),
+            new MainMerge(git, manifests));
     files = new MainFiles(types, manifests, git);
     events = new EventRecorder(types);
   }
@@ -113,7 +118,8 @@ final class Writer {
   boolean isDue() throws IOException {
     return !again.isEmpty()
         || events.isDue(clock.instant())
-        || !Objects.equals(refs.read(MainBranch.REF), state.main());
+        || !Objects.equals(refs.read(MainBranch.REF), state.main())
+        || main.isBehindRemote();
   }
 
   /** Takes in what was pushed, and makes the writes that fit; tells every writer how it went. */
@@ -122,8 +128,8 @@ final class Writer {
       while (!attempt(writes)) {
         log.debug("main moved under a commit, which starts anew");
       }
-      while (!again.isEmpty() && attempt(List.of())) {
-        log.debug("looked again at files whose objects went");
+      while ((!again.isEmpty() || main.isBehindRemote()) && attempt(List.of())) {
+        log.debug("looked again: at files whose objects went, or at the remote's main");
       }
     } catch (IOException | RuntimeException e) {
       StorageException failure = failure(e);
@@ -146,7 +152,8 @@ final class Writer {
             + path
             + " did not take a write: "
             + why
-            + ". Nothing that was acknowledged is lost; make room or mend the repository, writing goes on by itself",
+            + ". Nothing that was acknowledged is lost; make room or mend the repository, writing"
+            + " goes on by itself",
         e);
   }
 
@@ -215,8 +222,8 @@ final class Writer {
     try {
       Refs.Move mainMove = null;
       ObjectId to = next.main();
-      if (to != null && !to.equals(batch.mainTip())) {
-        mainMove = refs.prepare(MainBranch.REF, batch.mainTip(), to);
+      if (to != null && !to.equals(batch.mainRef())) {
+        mainMove = refs.prepare(MainBranch.REF, batch.mainRef(), to);
         if (mainMove == null) {
           return false;
         }
@@ -265,7 +272,8 @@ final class Writer {
               "StatusMoved",
               "Somebody moved the branch status to "
                   + (other == null ? "nothing" : other.name())
-                  + "; only cc-ci writes there. It was put back, nothing was lost. Change objects through the API or on main"));
+                  + "; only cc-ci writes there. It was put back, nothing was lost. Change objects"
+                  + " through the API or on main"));
       move = refs.prepare(Recovery.STATUS, other, to);
     }
     return move;

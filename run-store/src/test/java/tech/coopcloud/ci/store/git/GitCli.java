@@ -17,7 +17,11 @@ final class GitCli {
   }
 
   static GitCli clone(Path repository, Path into) {
-    run(into.getParent(), "git", "clone", "-q", repository.toString(), into.toString());
+    return clone(repository.toString(), into);
+  }
+
+  static GitCli clone(String url, Path into) {
+    run(into.getParent(), "git", "clone", "-q", url, into.toString());
     return new GitCli(into);
   }
 

@@ -29,11 +29,18 @@ final class StoreFixture implements AutoCloseable {
 
   final Path repository;
   GitObjectStore store;
+  private final @Nullable StateRemote remote;
   private final ObjectRules rules = new ObjectRules(TYPES);
 
   StoreFixture(Path folder) {
+    this(folder, null);
+  }
+
+  /** A store that keeps equal to a repository elsewhere. */
+  StoreFixture(Path folder, @Nullable StateRemote remote) {
+    this.remote = remote;
     repository = folder.resolve("state.git");
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC());
+    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote);
   }
 
   private static List<ResourceType> types() {
@@ -46,7 +53,7 @@ final class StoreFixture implements AutoCloseable {
   void whileAway(Runnable something) {
     store.close();
     something.run();
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC());
+    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote);
   }
 
   StoredObject create(String name, String colour) throws ConflictException {

@@ -1,0 +1,238 @@
+package tech.coopcloud.ci.store.git;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One meeting of the store's repository and its remote, with what is on disk and in the token file
+ * now. Every failure of it is a {@link RemoteException}.
+ */
+final class Exchange implements AutoCloseable {
+  /** How long the remote may say nothing, in seconds. */
+  private static final int SILENCE = 30;
+
+  private static final Map<String, String> TRACKED =
+      Map.of(MainBranch.REF, StateRemote.MAIN, Recovery.STATUS, StateRemote.STATUS);
+
+  private final StateRemote remote;
+  private final @Nullable String token;
+  private final Repository repository;
+
+  private Exchange(StateRemote remote, @Nullable String token, Repository repository) {
+    this.remote = remote;
+    this.token = token;
+    this.repository = repository;
+  }
+
+  static Exchange open(Path path, StateRemote remote) throws RemoteException {
+    String token = remote.token();
+    try {
+      Repository repository =
+          new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
+      // The token goes where --state says and nowhere else.
+      repository.getConfig().setString("http", null, "followRedirects", "false");
+      return new Exchange(remote, token, repository);
+    } catch (IOException e) {
+      throw RemoteException.of(remote.uri(), e);
+    }
+  }
+
+  /** Where the remote's branches are; null for one that is not there. */
+  record Tips(@Nullable ObjectId main, @Nullable ObjectId status) {}
+
+  /** What a branch of the remote is to become. */
+  record Move(String branch, @Nullable ObjectId from, ObjectId to, boolean force) {}
+
+  /** How a push went. */
+  enum Outcome {
+    DONE,
+    /** The remote's branches are not where they were thought to be: look again. */
+    OVERTAKEN
+  }
+
+  /** Asks where the branches are, which costs little. */
+  Tips look() throws RemoteException {
+    try (Transport transport = transport();
+        FetchConnection connection =
+            transport.openFetch(
+                List.of(new RefSpec(MainBranch.REF), new RefSpec(Recovery.STATUS)))) {
+      return new Tips(
+          id(connection.getRef(MainBranch.REF)), id(connection.getRef(Recovery.STATUS)));
+    } catch (IOException | JGitInternalException e) {
+      throw failure(e);
+    }
+  }
+
+  private static @Nullable ObjectId id(@Nullable Ref ref) {
+    return ref == null ? null : ref.getObjectId();
+  }
+
+  /** Fetches what we do not have of the tips, whole, and notes them as the remote's. */
+  void fetch(Tips tips) throws RemoteException {
+    List<RefSpec> wanted = new ArrayList<>();
+    want(wanted, MainBranch.REF, tips.main());
+    want(wanted, Recovery.STATUS, tips.status());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try (Transport transport = transport()) {
+      transport.setCheckFetchedObjects(true);
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.fetch(NullProgressMonitor.INSTANCE, wanted);
+    } catch (IOException | JGitInternalException e) {
+      throw failure(e);
+    }
+  }
+
+  private void want(List<RefSpec> wanted, String branch, @Nullable ObjectId tip)
+      throws RemoteException {
+    String tracked = Objects.requireNonNull(TRACKED.get(branch));
+    try {
+      if (tip != null
+          && !(tip.equals(id(repository.exactRef(tracked)))
+              && repository.getObjectDatabase().has(tip))) {
+        wanted.add(new RefSpec("+" + branch + ":" + tracked));
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Moves branches of the remote, all of them or none.
+   *
+   * @throws RemoteException when the remote does not want it
+   */
+  Outcome push(List<Move> moves) throws RemoteException {
+    try (Transport transport = transport()) {
+      transport.setPushAtomic(moves.size() > 1);
+      Map<String, RemoteRefUpdate> updates = new LinkedHashMap<>();
+      for (Move move : moves) {
+        ObjectId from = move.from() == null ? ObjectId.zeroId() : move.from();
+        updates.put(
+            move.branch(),
+            new RemoteRefUpdate(
+                repository, null, move.to(), move.branch(), move.force(), null, from));
+      }
+      PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates.values());
+      return outcome(moves, updates, result);
+    } catch (IOException | JGitInternalException e) {
+      throw failure(e);
+    }
+  }
+
+  private Outcome outcome(List<Move> moves, Map<String, RemoteRefUpdate> updates, PushResult result)
+      throws RemoteException {
+    String refusal = null;
+    String branch = "";
+    for (RemoteRefUpdate update : updates.values()) {
+      switch (update.getStatus()) {
+        case OK, UP_TO_DATE -> {}
+        case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> {
+          return Outcome.OVERTAKEN;
+        }
+        default -> {
+          String said = String.valueOf(update.getMessage());
+          // Of two that stand or fall together, one may only say that the other fell.
+          if (refusal == null || refusal.contains("atomic")) {
+            refusal = said;
+            branch = update.getRemoteName();
+          }
+        }
+      }
+    }
+    if (refusal == null) {
+      return Outcome.DONE;
+    }
+    Tips now = look();
+    for (Move move : moves) {
+      ObjectId at = move.branch().equals(MainBranch.REF) ? now.main() : now.status();
+      if (!Objects.equals(at, move.from())) {
+        return Outcome.OVERTAKEN;
+      }
+    }
+    String told = result.getMessages().replace("error:", " ").strip().replaceAll("\\s+", " ");
+    throw RemoteException.refused(
+        remote.uri(), Repository.shortenRefName(branch), told.isEmpty() ? refusal : told);
+  }
+
+  /** Notes where the remote's branch is now. */
+  static void note(Refs refs, Move move) throws IOException {
+    refs.set(Objects.requireNonNull(TRACKED.get(move.branch())), move.to());
+  }
+
+  /** Whether one commit descends from the other, or is it; false when one is not here. */
+  boolean descends(ObjectId tip, ObjectId from) throws RemoteException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedInto(walk.parseCommit(from), walk.parseCommit(tip));
+    } catch (org.eclipse.jgit.errors.MissingObjectException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Whether a cc-ci made the commit, which is one of {@code status}. */
+  boolean isOurs(ObjectId status) throws RemoteException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return StatusCommit.parse(walk.parseCommit(status).getFullMessage()) != null;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private Transport transport() throws NotSupportedException, TransportException {
+    Transport transport = Transport.open(repository, address());
+    transport.setTimeout(SILENCE);
+    if (token != null && transport instanceof TransportHttp http) {
+      // Gitea takes a token for the password of any user.
+      http.setPreemptiveBasicAuthentication("cc-ci", token);
+    }
+    return transport;
+  }
+
+  private URIish address() throws TransportException {
+    try {
+      return new URIish(remote.uri().toString());
+    } catch (URISyntaxException e) {
+      throw new TransportException("its address is none that git knows", e);
+    }
+  }
+
+  private RemoteException failure(Exception error) {
+    return switch (error) {
+      case RemoteException told -> told;
+      case IOException e -> RemoteException.of(remote.uri(), e);
+      default -> RemoteException.of(remote.uri(), new IOException(error.getMessage(), error));
+    };
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+}

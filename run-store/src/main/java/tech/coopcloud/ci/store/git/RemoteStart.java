@@ -1,0 +1,59 @@
+package tech.coopcloud.ci.store.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.store.git.Exchange.Tips;
+
+/**
+ * Before a store opens: an empty repository becomes a copy of the remote, one that is behind
+ * catches up, one that is ahead stays as it is.
+ */
+final class RemoteStart {
+  private static final Logger log = LoggerFactory.getLogger(RemoteStart.class);
+
+  private final Path path;
+  private final StateRemote remote;
+  private final Refs refs;
+
+  RemoteStart(Path path, StateRemote remote, Refs refs) {
+    this.path = path;
+    this.remote = remote;
+    this.refs = refs;
+  }
+
+  /**
+   * Does it. A remote that is away is in the way only where there is nothing here to start from.
+   *
+   * @return whether {@code status} is another than it was, so that more versions may have been
+   *     given out than it tells of
+   */
+  boolean run() throws IOException {
+    ObjectId ours = refs.read(Recovery.STATUS);
+    try (Exchange exchange = Exchange.open(path, remote)) {
+      Tips tips = exchange.look();
+      exchange.fetch(tips);
+      if (tips.main() != null && refs.read(MainBranch.REF) == null) {
+        refs.set(MainBranch.REF, tips.main());
+      }
+      ObjectId theirs = tips.status();
+      if (theirs == null || theirs.equals(ours)) {
+        return false;
+      }
+      boolean ahead = ours == null || (exchange.isOurs(theirs) && exchange.descends(theirs, ours));
+      if (ahead) {
+        refs.set(Recovery.STATUS, theirs);
+        log.info("status is taken from {}, at {}", remote.uri(), theirs.name());
+      }
+      return ahead;
+    } catch (RemoteException e) {
+      if (ours == null) {
+        throw new IOException(e.getMessage() + ". There is no copy here to start from", e);
+      }
+      log.warn("{}. The copy here is gone on with", e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package tech.coopcloud.ci.store.git;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state repository elsewhere, on a Gitea as a rule, that a store keeps its own equal to.
+ *
+ * @param uri where it is cloned from; without a user or password
+ * @param tokenFile holds a token that may read and write it, and is read anew at every exchange, so
+ *     that it may be replaced at any time; null where none is asked for
+ * @param poll how often it is looked at when nobody tells of a change
+ */
+public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
+  /** Where the remote's {@code main} was when it was last fetched or pushed to. */
+  static final String MAIN = "refs/cc-ci/remote/main";
+
+  /** The same of {@code status}. */
+  static final String STATUS = "refs/cc-ci/remote/status";
+
+  private static final Set<PosixFilePermission> OWNERS =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  public StateRemote {
+    if (uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "The address of the state repository names a user or a password: put the token into a"
+              + " file and leave them out");
+    }
+    if (poll.isZero() || poll.isNegative()) {
+      throw new IllegalArgumentException("The remote is to be looked at every " + poll);
+    }
+  }
+
+  /**
+   * The token as it is now, or null when there is none.
+   *
+   * @throws RemoteException when the file cannot be used; it never says what is in it
+   */
+  @Nullable String token() throws RemoteException {
+    if (tokenFile == null) {
+      return null;
+    }
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(tokenFile);
+      if (!OWNERS.containsAll(mode)) {
+        throw RemoteException.token(
+            tokenFile
+                + " has mode "
+                + PosixFilePermissions.toString(mode)
+                + ", so that others may read it; chmod 600 it",
+            null);
+      }
+      String token = Files.readString(tokenFile).strip();
+      if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw RemoteException.token(tokenFile + " does not hold one line with a token", null);
+      }
+      return token;
+    } catch (NoSuchFileException e) {
+      throw RemoteException.token(tokenFile + " is not there", e);
+    } catch (IOException e) {
+      throw e instanceof RemoteException told
+          ? told
+          : RemoteException.token(tokenFile + " cannot be read (" + e + ")", e);
+    }
+  }
+}

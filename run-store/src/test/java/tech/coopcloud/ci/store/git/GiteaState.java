@@ -1,0 +1,131 @@
+package tech.coopcloud.ci.store.git;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.store.object.Json;
+import tech.coopcloud.ci.store.object.Problem;
+
+/** A state repository on a Gitea, a person who works there, and stores that keep equal to it. */
+final class GiteaState {
+  static final String OWNER = "bot";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final Gitea gitea;
+  final String name;
+  final Path tokenFile;
+  final StateRemote remote;
+  private final Path folder;
+
+  /**
+   * @param name of a repository that is made
+   * @param token of its owner
+   */
+  GiteaState(Gitea gitea, Path folder, String name, String token) {
+    this.gitea = gitea;
+    this.folder = folder;
+    this.name = name;
+    URI uri = gitea.repository(OWNER, name, false);
+    tokenFile = folder.resolve(name + ".token");
+    token(token);
+    remote = new StateRemote(uri, tokenFile, Duration.ofMillis(300));
+  }
+
+  /** Puts another token into the file. */
+  void token(String token) {
+    try {
+      Files.deleteIfExists(tokenFile);
+      Files.createFile(
+          tokenFile,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(tokenFile, token + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A store with a folder of its own. */
+  StoreFixture open(String store) {
+    return new StoreFixture(folder.resolve(name + "-" + store), remote);
+  }
+
+  /** A clone that a person works in. */
+  GitCli clone(String as) {
+    String url = remote.uri().toString().replace("://", "://x:" + gitea.adminToken() + "@");
+    return GitCli.clone(url, folder.resolve(name + "-" + as));
+  }
+
+  private String api(String path) {
+    return "/repos/" + OWNER + "/" + name + path;
+  }
+
+  JsonNode api(String method, String path, String json) {
+    return gitea.api(method, api(path), json);
+  }
+
+  /** Commits a new file to main as the web editor does. */
+  void commit(String path, String text) {
+    ObjectNode body = Json.object().put("message", "Add " + path).put("branch", "main");
+    body.put("content", base64(text));
+    api("POST", "/contents/" + path, body.toString());
+  }
+
+  static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The tip of a branch there, or the empty string. */
+  String tip(String branch) {
+    try {
+      return api("GET", "/branches/" + branch, null).at("/commit/id").asText();
+    } catch (Gitea.Refused e) {
+      return "";
+    }
+  }
+
+  /** Waits until both sides have the same tips, and nothing is said of the remote. */
+  void awaitEqual(StoreFixture fixture) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(tip("main")).as("main").isEqualTo(ours(fixture, "main"));
+              assertThat(tip("status")).as("status").isEqualTo(ours(fixture, "status"));
+            });
+  }
+
+  static String ours(StoreFixture fixture, String branch) {
+    return GitCli.in(fixture.repository).git("rev-parse", branch).strip();
+  }
+
+  /** Waits for one problem, and returns its message. */
+  static String awaitProblem(StoreFixture fixture, String reason) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fixture.store.remoteProblems().stream()
+                    .anyMatch(problem -> problem.reason().equals(reason)));
+    List<Problem> problems = fixture.store.problems();
+    return requireNonNull(
+        problems.stream()
+            .filter(problem -> problem.reason().equals(reason))
+            .map(Problem::message)
+            .findFirst()
+            .orElse(null));
+  }
+}

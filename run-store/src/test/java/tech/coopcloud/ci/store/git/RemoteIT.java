@@ -1,0 +1,320 @@
+package tech.coopcloud.ci.store.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.store.object.Problem;
+import tech.coopcloud.ci.store.object.StorageException;
+
+/** A store and its state repository on a real Gitea, and what goes wrong between them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemoteIT {
+  @TempDir private static Path folder;
+
+  private Gitea gitea = null;
+  private String token = null;
+  private GiteaState state = null;
+
+  @BeforeAll
+  void start() {
+    gitea = Gitea.start(folder.resolve("gitea"));
+    token = gitea.user(GiteaState.OWNER);
+  }
+
+  @AfterAll
+  void stop() {
+    gitea.close();
+  }
+
+  @BeforeEach
+  void repository(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName();
+    state = new GiteaState(gitea, folder, name.substring(0, Math.min(40, name.length())), token);
+  }
+
+  private static void phase(StoreFixture fixture, String name, String phase) throws Exception {
+    fixture.change(name, object -> object.withObjectProperty("status").put("phase", phase));
+  }
+
+  @Test
+  void whatIsCommittedThereBecomesAnObjectAndWhatTheApiWritesArrivesThere() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      state.commit("by-hand.yaml", StoreFixture.manifest("by-hand", "red"));
+      await().until(() -> fixture.colour("by-hand").equals("red"));
+
+      fixture.create("by-api", "blue");
+      phase(fixture, "by-hand", "Running");
+      state.awaitEqual(fixture);
+      GitCli clone = state.clone("clone");
+      assertThat(clone.git("ls-files")).contains("by-hand.yaml", "/by-api.yaml");
+      assertThat(clone.git("ls-tree", "-r", "--name-only", "origin/status").lines()).hasSize(2);
+      assertThat(fixture.store.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMergedPullRequestIsTakenInWhenSomebodyTellsOfIt() throws Exception {
+    StateRemote patient =
+        new StateRemote(state.remote.uri(), state.tokenFile, java.time.Duration.ofHours(1));
+    try (StoreFixture fixture = new StoreFixture(folder.resolve("patient"), patient)) {
+      state.awaitEqual(fixture);
+      GitCli clone = state.clone("clone");
+      clone.file("pr.yaml", StoreFixture.manifest("from-pr", "green"));
+      clone.git("add", "-A");
+      clone.git("commit", "-q", "-m", "Propose");
+      clone.git("push", "-q", "origin", "HEAD:proposal");
+      state.api(
+          "POST", "/pulls", "{\"title\":\"Propose\",\"head\":\"proposal\",\"base\":\"main\"}");
+      await().untilAsserted(() -> state.api("POST", "/pulls/1/merge", "{\"Do\":\"merge\"}"));
+      assertThat(fixture.colour("from-pr")).isEqualTo("(none)");
+
+      fixture.store.lookAtRemote();
+      await().until(() -> fixture.colour("from-pr").equals("green"));
+    }
+  }
+
+  @Test
+  void manyChangesGoInFewPushes() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      for (int i = 0; i < 200; i++) {
+        fixture.create("w" + i, "red");
+      }
+      state.awaitEqual(fixture);
+    }
+    long pushes = 0;
+    for (var _ : gitea.api("GET", "/repos/bot/" + state.name + "/activities/feeds", null)) {
+      pushes++;
+    }
+    assertThat(pushes).isLessThan(40);
+  }
+
+  @Test
+  void aGiteaThatIsKilledStopsNothingAndIsCaughtUpWithLater() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      fixture.create("before", "red");
+      state.awaitEqual(fixture);
+      gitea.kill();
+      try {
+        for (int i = 0; i < 20; i++) {
+          fixture.create("meanwhile" + i, "red");
+        }
+        phase(fixture, "before", "Done");
+        assertThat(GiteaState.awaitProblem(fixture, "RemoteAway"))
+            .contains(state.remote.uri().toString(), "cannot be reached", "Runs go on");
+        fixture.whileAway(() -> {});
+        assertThat(fixture.names()).as("a server that starts while it is away").hasSize(21);
+      } finally {
+        gitea.resume();
+      }
+      state.commit("after.yaml", StoreFixture.manifest("after", "red"));
+      state.awaitEqual(fixture);
+      assertThat(fixture.names()).hasSize(22);
+      await().until(() -> fixture.store.problems().isEmpty());
+      assertThat(fixture.fsck()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRevokedTokenIsToldOfAndItsSuccessorIsReadFromTheFile() throws Exception {
+    gitea.user("writer");
+    state.api("PUT", "/collaborators/writer", "{\"permission\":\"write\"}");
+    state.token(gitea.token("writer", "write:repository"));
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      gitea.revokeTokens("writer");
+      fixture.create("a", "red");
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteTokenRefused"))
+          .contains("does not accept the token");
+
+      state.token(gitea.token("writer", "read:repository"));
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteForbidden"))
+          .contains("may not be written to");
+
+      state.token(gitea.token("writer", "write:repository"));
+      state.awaitEqual(fixture);
+      await().until(() -> fixture.store.problems().isEmpty());
+    }
+  }
+
+  @Test
+  void aTokenFileThatOthersMayReadIsRefused() throws Exception {
+    Files.setPosixFilePermissions(
+        state.tokenFile, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> state.open("a"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("mode rw-r--r--")
+        .hasMessageContaining("chmod 600")
+        .hasMessageContaining("no copy here to start from");
+  }
+
+  @Test
+  void aMainThatIsRewrittenByForceIsMergedWithWhatItLeftOut() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      GitCli clone = state.clone("clone");
+      fixture.create("a", "red");
+      state.awaitEqual(fixture);
+      String left = state.tip("main");
+      clone.file("b.yaml", StoreFixture.manifest("b", "blue"));
+      clone.git("add", "-A");
+      clone.git("commit", "-q", "-m", "Another history");
+      clone.git("push", "-q", "-f", "origin", "HEAD:main");
+
+      assertThat(GiteaState.awaitProblem(fixture, "MainRewritten")).contains("merged back");
+      await().until(() -> fixture.colour("b").equals("blue"));
+      state.awaitEqual(fixture);
+      assertThat(fixture.names()).containsExactly("a", "b");
+      assertThat(GitCli.in(fixture.repository).git("for-each-ref", "refs/cc-ci/rewritten"))
+          .contains(left);
+
+      state.commit("c.yaml", StoreFixture.manifest("c", "red"));
+      await().until(() -> fixture.store.problems().isEmpty());
+    }
+  }
+
+  @Test
+  void anotherWriterOnStatusIsPutBack() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      fixture.create("a", "red");
+      phase(fixture, "a", "Running");
+      state.awaitEqual(fixture);
+      GitCli clone = state.clone("clone");
+      clone.git("checkout", "-q", "status");
+      clone.file("oops.json", "{}");
+      clone.git("add", "-A");
+      clone.git("commit", "-q", "-m", "Oops");
+      clone.git("push", "-q", "origin", "status");
+
+      assertThat(GiteaState.awaitProblem(fixture, "StatusMoved")).contains("put back");
+      state.awaitEqual(fixture);
+      assertThat(fixture.get("a").at("/status/phase").asText()).isEqualTo("Running");
+
+      clone.git("push", "-q", "origin", ":status");
+      phase(fixture, "a", "Done");
+      state.awaitEqual(fixture);
+    }
+  }
+
+  @Test
+  void twoServersOnOneStateDoNotDestroyEachOthersStatus() throws Exception {
+    try (StoreFixture one = state.open("one")) {
+      one.create("a", "red");
+      state.awaitEqual(one);
+      try (StoreFixture other = state.open("other")) {
+        phase(one, "a", "One");
+        state.awaitEqual(one);
+        phase(other, "a", "Other");
+        assertThat(GiteaState.awaitProblem(other, "AnotherServer")).contains("Stop the other one");
+        assertThat(state.tip("status")).isEqualTo(GiteaState.ours(one, "status"));
+      }
+    }
+  }
+
+  @Test
+  void aRepositoryThatMovedOrWentIsToldOf() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      state.api("PATCH", "", "{\"name\":\"elsewhere\"}");
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteMoved")).contains("new address");
+      fixture.create("a", "red");
+      gitea.api("DELETE", "/repos/bot/elsewhere", null);
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteNotFound")).contains("--state");
+
+      gitea.repository(GiteaState.OWNER, state.name, true);
+      state.awaitEqual(fixture);
+      assertThat(fixture.files("main")).contains("README.md").hasSize(2);
+    }
+  }
+
+  @Test
+  void aBranchThatMayNotBePushedToKeepsMainBackAndLetsStatusThrough() throws Exception {
+    gitea.user("reviewed");
+    state.api("PUT", "/collaborators/reviewed", "{\"permission\":\"write\"}");
+    try (StoreFixture first = state.open("a")) {
+      state.awaitEqual(first);
+    }
+    state.api("POST", "/branch_protections", "{\"rule_name\":\"main\",\"enable_push\":false}");
+    state.token(gitea.token("reviewed", "write:repository"));
+    try (StoreFixture fixture = state.open("a")) {
+      fixture.create("a", "red");
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteRefused")).contains("push to main");
+      assertThat(state.tip("status")).isEqualTo(GiteaState.ours(fixture, "status"));
+
+      state.api("DELETE", "/branch_protections/main", null);
+      state.awaitEqual(fixture);
+    }
+  }
+
+  @Test
+  void aNewServerGoesOnWhereTheOldOneStopped() throws Exception {
+    long version;
+    String uid;
+    try (StoreFixture old = state.open("old")) {
+      old.create("a", "red");
+      phase(old, "a", "Running");
+      uid = old.get("a").at("/metadata/uid").asText();
+      version = old.store.resourceVersion();
+    }
+    try (StoreFixture fresh = state.open("fresh")) {
+      assertThat(fresh.get("a").at("/metadata/uid").asText()).isEqualTo(uid);
+      assertThat(fresh.get("a").at("/status/phase").asText()).isEqualTo("Running");
+      assertThat(fresh.store.resourceVersion()).isGreaterThan(version);
+      phase(fresh, "a", "Done");
+      state.awaitEqual(fresh);
+    }
+    Path backup = Files.createDirectory(folder.resolve("backup"));
+    GitCli.in(folder)
+        .git(
+            "clone",
+            "-q",
+            "--mirror",
+            folder.resolve("gitea/data/gitea-repositories/bot/" + repositoryFolder()).toString(),
+            backup.resolve("state.git").toString());
+    try (StoreFixture restored = new StoreFixture(backup, state.remote)) {
+      assertThat(restored.get("a").at("/status/phase").asText()).isEqualTo("Done");
+      restored.create("b", "blue");
+      state.awaitEqual(restored);
+      assertThat(restored.fsck()).isEmpty();
+    }
+  }
+
+  private String repositoryFolder() {
+    return state.name.toLowerCase(java.util.Locale.ROOT) + ".git";
+  }
+
+  @Test
+  void theTokenStandsInNoFileOfTheRepository() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      fixture.create("a", "red");
+      state.awaitEqual(fixture);
+      assertThat(fixture.store.problems()).extracting(Problem::message).isEmpty();
+      try (Stream<Path> files = Files.walk(fixture.repository)) {
+        assertThat(files.filter(Files::isRegularFile).filter(this::holdsTheToken)).isEmpty();
+      }
+    }
+  }
+
+  private boolean holdsTheToken(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(token);
+    } catch (IOException e) {
+      return false; // a pack that was merged away meanwhile
+    }
+  }
+}
