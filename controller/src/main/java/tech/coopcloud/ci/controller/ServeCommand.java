@@ -76,11 +76,25 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer capacity;
 
   @Option(
+      names = "--state",
+      paramLabel = "URL",
+      description =
+          "State repository on a Gitea, kept equal to the one in DIR. Default: that one alone.")
+  private @Nullable String state;
+
+  @Option(
+      names = "--state-token-file",
+      paramLabel = "FILE",
+      description =
+          "Holds a token that may read and write the state repository; mode 600, read anew at every use.")
+  private @Nullable String stateTokenFile;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
-              + " ingressCertificate, ingressKey, zone, capacity.")
+              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile.")
   private @Nullable Path config;
 
   @Override
@@ -97,7 +111,9 @@ final class ServeCommand implements Callable<Integer> {
                 ingressCertificate,
                 ingressKey,
                 zone,
-                capacity),
+                capacity,
+                state,
+                stateTokenFile),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

@@ -76,7 +76,7 @@ final class Server implements AutoCloseable {
     Metrics metrics = new Metrics(source);
     Swarm swarm = opened(new DockerSwarm());
     EngineWatch engine = opened(new EngineWatch(swarm));
-    State state = opened(State.open(data));
+    State state = opened(State.open(data, settings.remote()));
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
     Dashboard dashboard =
         new Dashboard(
@@ -87,7 +87,8 @@ final class Server implements AutoCloseable {
             new Readiness()
                 .part("state", state::problem)
                 .part("reconcilers", source::problem)
-                .part("engine", engine::problem));
+                .part("engine", engine::problem)
+                .detail("remote", state::remoteProblem));
     Pki pki = new Pki(data.pki(), List.of(settings.apiListen().host()), Clock.systemUTC());
     ApiServer api =
         opened(

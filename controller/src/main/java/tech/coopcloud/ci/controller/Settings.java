@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.store.git.StateRemote;
 
 /**
  * How the server is to run: what the command line says, else what the configuration file says, else
@@ -20,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param ingress what leads to deployments
  * @param zone the domain under which each run gets its own
  * @param capacity how many runs may go on at once
+ * @param remote the state repository that the one in the data folder is kept equal to; null for none
  */
 record Settings(
-    Path data, Address listen, Address apiListen, Ingress ingress, String zone, int capacity) {
+    Path data,
+    Address listen,
+    Address apiListen,
+    Ingress ingress,
+    String zone,
+    int capacity,
+    @Nullable StateRemote remote) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
 
@@ -76,9 +84,12 @@ record Settings(
       @Nullable String ingressCertificate,
       @Nullable String ingressKey,
       @Nullable String zone,
-      @Nullable Integer capacity) {
+      @Nullable Integer capacity,
+      @Nullable String state,
+      @Nullable String stateTokenFile) {
 
-    static final Source EMPTY = new Source(null, null, null, null, null, null, null, null);
+    static final Source EMPTY =
+        new Source(null, null, null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -96,7 +107,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone and capacity.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state and stateTokenFile.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -124,7 +135,10 @@ record Settings(
             first(first(commandLine.apiListen(), file.apiListen()), "127.0.0.1:8443")),
         Ingress.of(commandLine, file),
         zone,
-        capacity == null ? defaultCapacity() : capacity);
+        capacity == null ? defaultCapacity() : capacity,
+        RemoteSettings.of(
+            first(commandLine.state(), file.state()),
+            first(commandLine.stateTokenFile(), file.stateTokenFile())));
   }
 
   /** A run is given a CPU and a gigabyte and a half. */

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.controller.dashboard.Problem;
 import tech.coopcloud.ci.model.Crds;
 import tech.coopcloud.ci.store.git.GitHttp;
 import tech.coopcloud.ci.store.git.GitObjectStore;
+import tech.coopcloud.ci.store.git.StateRemote;
 import tech.coopcloud.ci.store.object.Author;
 import tech.coopcloud.ci.store.object.ResourceType;
 import tech.coopcloud.ci.store.object.ResourceTypes;
@@ -35,10 +37,13 @@ final class State implements AutoCloseable {
     this.api = api;
   }
 
-  static State open(DataFolder data) {
+  /**
+   * @param remote what it is kept equal to, or null
+   */
+  static State open(DataFolder data, @Nullable StateRemote remote) {
     List<ResourceType> types = types();
     Tokens tokens = new Tokens(data.token(), ADMIN);
-    GitObjectStore store = GitObjectStore.open(data.state(), types, Clock.systemUTC());
+    GitObjectStore store = GitObjectStore.open(data.state(), types, Clock.systemUTC(), remote);
     return new State(
         data.state(),
         store,
@@ -86,10 +91,23 @@ final class State implements AutoCloseable {
 
   /** Why the repository as a whole cannot be written to, in one sentence. */
   Optional<String> problem() {
+    var between = store.remoteProblems();
     return store.problems().stream()
-        .filter(problem -> problem.path().isEmpty())
+        .filter(problem -> problem.path().isEmpty() && !between.contains(problem))
         .map(tech.coopcloud.ci.store.object.Problem::message)
         .findFirst();
+  }
+
+  /** What is between this repository and the one it is kept equal to, in one sentence. */
+  Optional<String> remoteProblem() {
+    return store.remoteProblems().stream()
+        .map(tech.coopcloud.ci.store.object.Problem::message)
+        .findFirst();
+  }
+
+  /** Looks at once at the repository elsewhere, as when its webhook tells of a push. */
+  void lookAtRemote() {
+    store.lookAtRemote();
   }
 
   @Override

@@ -2,6 +2,7 @@ package tech.coopcloud.ci.store.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -150,6 +151,63 @@ class RemoteIT {
       state.awaitEqual(fixture);
       await().until(() -> fixture.store.problems().isEmpty());
     }
+  }
+
+  @Test
+  void aGiteaThatFailsOrLosesItsAnswersIsCaughtUpWith() throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(gitea.url())) {
+      StateRemote behind =
+          new StateRemote(
+              proxy.of(state.remote.uri()), state.tokenFile, java.time.Duration.ofMillis(300));
+      try (StoreFixture fixture = new StoreFixture(folder.resolve("behind"), behind)) {
+        state.awaitEqual(fixture);
+        proxy.mode = FaultyProxy.Mode.FAILS;
+        fixture.create("a", "red");
+        assertThat(GiteaState.awaitProblem(fixture, "RemoteFails")).contains("500");
+
+        proxy.mode = FaultyProxy.Mode.LOSES_ANSWERS;
+        state.awaitEqual(fixture);
+        fixture.create("b", "red");
+        state.awaitEqual(fixture);
+
+        proxy.mode = FaultyProxy.Mode.HONEST;
+        fixture.create("c", "red");
+        state.awaitEqual(fixture);
+        await().until(() -> fixture.store.problems().isEmpty());
+        assertThat(fixture.names()).containsExactly("a", "b", "c");
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskThereIsToldOfAndCaughtUpWithWhenThereIsRoom() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      Path objects =
+          folder.resolve("gitea/data/gitea-repositories/bot/" + repositoryFolder() + "/objects");
+      Path aside = Files.move(objects, objects.resolveSibling("aside"));
+      Files.createDirectory(objects);
+      assumeThat(run("mount", "-t", "tmpfs", "-o", "size=256k", "none", objects.toString()))
+          .isZero();
+      try {
+        run("cp", "-a", aside + "/.", objects.toString());
+        run("dd", "if=/dev/zero", "of=" + objects.resolve("filler"), "bs=4k");
+        fixture.create("a", "red");
+        String problem = GiteaState.awaitProblem(fixture, "RemoteRefused");
+        assertThat(problem).containsIgnoringCase("space left on device");
+        fixture.create("b", "red");
+
+        Files.delete(objects.resolve("filler"));
+        state.awaitEqual(fixture);
+        await().until(() -> fixture.store.problems().isEmpty());
+      } finally {
+        run("umount", objects.toString());
+      }
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 
   @Test
