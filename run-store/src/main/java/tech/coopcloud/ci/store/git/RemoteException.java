@@ -96,6 +96,12 @@ final class RemoteException extends IOException {
       return new RemoteException(
           "RemoteMoved", where + "has moved: give its new address to --state", error);
     }
+    if (lower.contains("unpacking on the remote end")) {
+      return new RemoteException(
+          "RemoteFails",
+          where + "cannot store what is pushed: see that its disk has room, and the log of its server",
+          error);
+    }
     if (SERVER_ERROR.matcher(said).find()) {
       return new RemoteException(
           "RemoteFails", where + "fails (" + server(said) + "): see the log of its server", error);

@@ -37,8 +37,7 @@ final class FaultyProxy implements AutoCloseable {
   FaultyProxy(URI target) {
     this.target = target;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,8 +47,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   URI of(URI behind) {
-    return URI.create(
-        "http://127.0.0.1:" + server.getAddress().getPort() + behind.getRawPath());
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + behind.getRawPath());
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -62,8 +60,7 @@ final class FaultyProxy implements AutoCloseable {
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
-              .method(
-                  exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+              .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
       exchange.getRequestHeaders().forEach((name, values) -> header(request, name, values));
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -73,8 +70,7 @@ final class FaultyProxy implements AutoCloseable {
       }
       answer.headers().map().forEach((name, values) -> answered(exchange, name, values));
       byte[] content = answer.body();
-      exchange.sendResponseHeaders(
-          answer.statusCode(), content.length == 0 ? -1 : content.length);
+      exchange.sendResponseHeaders(answer.statusCode(), content.length == 0 ? -1 : content.length);
       exchange.getResponseBody().write(content);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
