@@ -24,7 +24,8 @@ final class RemoteSettings {
     }
     if (state == null || tokenFile == null) {
       throw new StartupException(
-          "--state and --state-token-file belong together: give the address of the state repository, and a file with a token that may read and write it.");
+          "--state and --state-token-file belong together: give the address of the state"
+              + " repository, and a file with a token that may read and write it.");
     }
     try {
       URI uri = new URI(state);
@@ -42,6 +43,7 @@ final class RemoteSettings {
   /** Does not repeat what was given: there may be a password in it. */
   private static StartupException notAnAddress() {
     return new StartupException(
-        "What is given to --state is no address of a repository over HTTP: give one like https://git.example.org/ci/state.git.");
+        "What is given to --state is no address of a repository over HTTP: give one like"
+            + " https://git.example.org/ci/state.git.");
   }
 }

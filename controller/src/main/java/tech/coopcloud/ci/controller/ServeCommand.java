@@ -86,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--state-token-file",
       paramLabel = "FILE",
       description =
-          "Holds a token that may read and write the state repository; mode 600, read anew at every use.")
+          "Holds a token that may read and write the state repository; mode 600, read anew at every"
+              + " use.")
   private @Nullable String stateTokenFile;
 
   @Option(

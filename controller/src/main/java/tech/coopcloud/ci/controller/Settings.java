@@ -21,7 +21,8 @@ import tech.coopcloud.ci.store.git.StateRemote;
  * @param ingress what leads to deployments
  * @param zone the domain under which each run gets its own
  * @param capacity how many runs may go on at once
- * @param remote the state repository that the one in the data folder is kept equal to; null for none
+ * @param remote the state repository that the one in the data folder is kept equal to; null for
+ *     none
  */
 record Settings(
     Path data,

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.controller.dashboard.Problem;
 import tech.coopcloud.ci.model.Crds;
+import tech.coopcloud.ci.store.git.CommitListener;
 import tech.coopcloud.ci.store.git.GitHttp;
 import tech.coopcloud.ci.store.git.GitObjectStore;
 import tech.coopcloud.ci.store.git.StateRemote;
@@ -43,7 +44,13 @@ final class State implements AutoCloseable {
   static State open(DataFolder data, @Nullable StateRemote remote) {
     List<ResourceType> types = types();
     Tokens tokens = new Tokens(data.token(), ADMIN);
-    GitObjectStore store = GitObjectStore.open(data.state(), types, Clock.systemUTC(), remote);
+    GitObjectStore store =
+        GitObjectStore.open(
+            data.state(),
+            types,
+            Clock.systemUTC(),
+            remote,
+            remote == null ? CommitListener.NONE : new ManifestStatuses(remote));
     return new State(
         data.state(),
         store,

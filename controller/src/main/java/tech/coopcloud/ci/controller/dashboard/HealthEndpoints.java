@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * {@code /healthz}: the process answers. {@code /readyz}: every part is ready (200), or which is
- * not and why (503); a line a part, or JSON for who asks for {@code application/json}. What is wrong
- * beside the parts is told and makes nothing unready.
+ * not and why (503); a line a part, or JSON for who asks for {@code application/json}. What is
+ * wrong beside the parts is told and makes nothing unready.
  */
 final class HealthEndpoints {
   private final Readiness readiness;

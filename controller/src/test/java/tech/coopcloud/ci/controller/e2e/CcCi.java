@@ -54,7 +54,8 @@ final class CcCi implements AutoCloseable {
     return this;
   }
 
-  private void begin(String... javaOptions) {
+  /** Starts it, without waiting for anything. */
+  void begin(String... javaOptions) {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -49,13 +49,15 @@ final class Exchange implements AutoCloseable {
   }
 
   static Exchange open(Path path, StateRemote remote) throws RemoteException {
-    String token = remote.token();
     try {
+      String token = remote.token();
       Repository repository =
           new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
       // The token goes where --state says and nowhere else.
       repository.getConfig().setString("http", null, "followRedirects", "false");
       return new Exchange(remote, token, repository);
+    } catch (RemoteException e) {
+      throw e;
     } catch (IOException e) {
       throw RemoteException.of(remote.uri(), e);
     }
@@ -203,6 +205,11 @@ final class Exchange implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** Tells of what others brought to {@code main} up to a commit. */
+  void tell(Arrivals arrivals, ObjectId main) throws IOException {
+    arrivals.tell(repository, main);
   }
 
   private Transport transport() throws NotSupportedException, TransportException {

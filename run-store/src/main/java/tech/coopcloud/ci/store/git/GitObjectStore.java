@@ -68,7 +68,8 @@ public final class GitObjectStore implements ObjectStore {
       Path path,
       List<ResourceType> resourceTypes,
       Clock clock,
-      @Nullable StateRemote remote)
+      @Nullable StateRemote remote,
+      CommitListener commits)
       throws IOException {
     this.lock = lock;
     Bare.prepare(path);
@@ -99,7 +100,8 @@ public final class GitObjectStore implements ObjectStore {
             clock);
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
-    sync = remote == null ? null : new RemoteSync(path, remote, refs, this::refresh);
+    Arrivals arrivals = new Arrivals(refs, writer::problems, commits);
+    sync = remote == null ? null : new RemoteSync(path, remote, refs, this::refresh, arrivals);
     thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -112,7 +114,7 @@ public final class GitObjectStore implements ObjectStore {
    * @throws StorageException when the repository cannot be used, or another process uses it
    */
   public static GitObjectStore open(Path path, List<ResourceType> types, Clock clock) {
-    return open(path, types, clock, null);
+    return open(path, types, clock, null, CommitListener.NONE);
   }
 
   /**
@@ -120,13 +122,18 @@ public final class GitObjectStore implements ObjectStore {
    * open.
    *
    * @param remote null for none; where it is away, the store goes on with what it has
+   * @param commits is told of what others commit there
    */
   public static GitObjectStore open(
-      Path path, List<ResourceType> types, Clock clock, @Nullable StateRemote remote) {
+      Path path,
+      List<ResourceType> types,
+      Clock clock,
+      @Nullable StateRemote remote,
+      CommitListener commits) {
     FileChannel lock = null;
     try {
       lock = Bare.lock(path);
-      return new GitObjectStore(lock, path, types, clock, remote);
+      return new GitObjectStore(lock, path, types, clock, remote, commits);
     } catch (IOException e) {
       release(lock);
       throw new StorageException(

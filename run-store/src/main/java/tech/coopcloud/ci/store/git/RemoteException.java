@@ -99,7 +99,9 @@ final class RemoteException extends IOException {
     if (lower.contains("unpacking on the remote end")) {
       return new RemoteException(
           "RemoteFails",
-          where + "cannot store what is pushed: see that its disk has room, and the log of its server",
+          where
+              + "cannot store what is pushed: see that its disk has room, and the log of its"
+              + " server",
           error);
     }
     if (SERVER_ERROR.matcher(said).find()) {

@@ -40,6 +40,8 @@ final class RemoteSync implements AutoCloseable {
   /** How long the last push may take at the end. */
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+  private static final String UNTOLD = "CommitsUntold";
+
   /** How often others may be faster before there is a pause. */
   private static final int ROUNDS = 20;
 
@@ -47,6 +49,7 @@ final class RemoteSync implements AutoCloseable {
   private final StateRemote remote;
   private final Refs refs;
   private final TakeIn takeIn;
+  private final Arrivals arrivals;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -68,11 +71,12 @@ final class RemoteSync implements AutoCloseable {
     void run() throws InterruptedException;
   }
 
-  RemoteSync(Path path, StateRemote remote, Refs refs, TakeIn takeIn) {
+  RemoteSync(Path path, StateRemote remote, Refs refs, TakeIn takeIn, Arrivals arrivals) {
     this.path = path;
     this.remote = remote;
     this.refs = refs;
     this.takeIn = takeIn;
+    this.arrivals = arrivals;
     thread = Thread.ofVirtual().name("remote-sync").start(this::run);
   }
 
@@ -223,11 +227,31 @@ final class RemoteSync implements AutoCloseable {
         tips = fetch(exchange);
       }
       if (push(exchange, tips) == Outcome.DONE) {
+        if (stale) {
+          tell(exchange, tips);
+        }
         return;
       }
       stale = true;
     }
     throw RemoteException.crowded(remote.uri());
+  }
+
+  /** That it cannot be told of is no reason to exchange nothing. */
+  private void tell(Exchange exchange, Tips tips) throws IOException {
+    ObjectId main = refs.read(MainBranch.REF);
+    if (tips.main() == null || main == null || !exchange.descends(main, tips.main())) {
+      return; // not taken in yet
+    }
+    try {
+      exchange.tell(arrivals, tips.main());
+      notes.remove(UNTOLD);
+    } catch (IOException e) {
+      note(
+          UNTOLD,
+          "Commits of %s were taken in, but not told so: %s"
+              .formatted(remote.uri(), e.getMessage()));
+    }
   }
 
   private Tips fetch(Exchange exchange) throws IOException, InterruptedException {
@@ -247,7 +271,7 @@ final class RemoteSync implements AutoCloseable {
   /** Says so when the remote's {@code main} has lost commits. */
   private void judge(Exchange exchange, ObjectId before, @Nullable ObjectId now)
       throws IOException {
-    notes.clear();
+    notes.keySet().removeIf(reason -> !reason.equals(UNTOLD));
     String kept =
         MainBranch.REWRITTEN + Instant.now().getEpochSecond() + "-" + before.abbreviate(7).name();
     if (now == null) {

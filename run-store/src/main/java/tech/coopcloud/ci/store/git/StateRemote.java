@@ -47,9 +47,9 @@ public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
   /**
    * The token as it is now, or null when there is none.
    *
-   * @throws RemoteException when the file cannot be used; it never says what is in it
+   * @throws IOException when the file cannot be used; it never says what is in it
    */
-  @Nullable String token() throws RemoteException {
+  public @Nullable String token() throws IOException {
     if (tokenFile == null) {
       return null;
     }
@@ -71,8 +71,8 @@ public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
     } catch (NoSuchFileException e) {
       throw RemoteException.token(tokenFile + " is not there", e);
     } catch (IOException e) {
-      throw e instanceof RemoteException told
-          ? told
+      throw e instanceof RemoteException
+          ? e
           : RemoteException.token(tokenFile + " cannot be read (" + e + ")", e);
     }
   }

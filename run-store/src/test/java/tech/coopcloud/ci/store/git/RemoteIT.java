@@ -90,6 +90,38 @@ class RemoteIT {
   }
 
   @Test
+  void ofEveryCommitThatPeopleBringIsToldWhatBecameOfIt() throws Exception {
+    try (StoreFixture fixture = state.open("a")) {
+      state.awaitEqual(fixture);
+      GitCli clone = state.clone("clone");
+      clone.file("good.yaml", StoreFixture.manifest("good", "red")).push("Add one");
+      String good = clone.git("rev-parse", "HEAD").strip();
+      await().until(() -> fixture.arrived.containsKey(good));
+      fixture.create("by-api", "red");
+      state.awaitEqual(fixture);
+
+      fixture.whileAway(
+          () -> {
+            clone.pull();
+            clone.file("bad.yaml", StoreFixture.manifest("bad", "RED")).push("Add a bad one");
+          });
+      String bad = clone.git("rev-parse", "HEAD").strip();
+      clone.file("notes.txt", "not ours").push("Add a note");
+      String note = clone.git("rev-parse", "HEAD").strip();
+      await().until(() -> state.tip("main").equals(note) && fixture.arrived.containsKey(bad));
+      state.awaitEqual(fixture);
+
+      assertThat(fixture.arrived).containsOnlyKeys(good, bad);
+      assertThat(fixture.arrived.get(good)).isEmpty();
+      assertThat(fixture.arrived.get(bad))
+          .singleElement()
+          .extracting(Problem::message)
+          .asString()
+          .contains("bad.yaml:1", "spec.colour");
+    }
+  }
+
+  @Test
   void manyChangesGoInFewPushes() throws Exception {
     try (StoreFixture fixture = state.open("a")) {
       state.awaitEqual(fixture);

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.store.Widgets;
@@ -17,6 +19,7 @@ import tech.coopcloud.ci.store.object.GroupResource;
 import tech.coopcloud.ci.store.object.Json;
 import tech.coopcloud.ci.store.object.ObjectKey;
 import tech.coopcloud.ci.store.object.ObjectRules;
+import tech.coopcloud.ci.store.object.Problem;
 import tech.coopcloud.ci.store.object.ResourceType;
 import tech.coopcloud.ci.store.object.ResourceTypes;
 import tech.coopcloud.ci.store.object.StoredObject;
@@ -30,6 +33,10 @@ final class StoreFixture implements AutoCloseable {
   final Path repository;
   GitObjectStore store;
   private final @Nullable StateRemote remote;
+
+  /** The commits that others brought, and what was told of them. */
+  final Map<String, List<Problem>> arrived = new ConcurrentHashMap<>();
+
   private final ObjectRules rules = new ObjectRules(TYPES);
 
   StoreFixture(Path folder) {
@@ -40,7 +47,7 @@ final class StoreFixture implements AutoCloseable {
   StoreFixture(Path folder, @Nullable StateRemote remote) {
     this.remote = remote;
     repository = folder.resolve("state.git");
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote);
+    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote, this::arrived);
   }
 
   private static List<ResourceType> types() {
@@ -49,11 +56,15 @@ final class StoreFixture implements AutoCloseable {
     return types;
   }
 
+  private void arrived(String commit, int files, List<Problem> problems) {
+    arrived.put(commit, problems);
+  }
+
   /** Stops the store, lets something happen, and starts it again. */
   void whileAway(Runnable something) {
     store.close();
     something.run();
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote);
+    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote, this::arrived);
   }
 
   StoredObject create(String name, String colour) throws ConflictException {
@@ -132,14 +143,14 @@ final class StoreFixture implements AutoCloseable {
 
   static String manifest(String name, String colour) {
     return """
-        apiVersion: example.org/v1
-        kind: Widget
-        metadata:
-          name: %s
-          namespace: default
-        spec:
-          colour: %s
-        """
+    apiVersion: example.org/v1
+    kind: Widget
+    metadata:
+      name: %s
+      namespace: default
+    spec:
+      colour: %s
+    """
         .formatted(name, colour);
   }
 

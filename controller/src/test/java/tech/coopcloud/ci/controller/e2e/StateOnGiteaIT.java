@@ -1,0 +1,146 @@
+package tech.coopcloud.ci.controller.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.gitea.Gitea;
+
+/** A server whose state repository is on a real Gitea, as in production. */
+class StateOnGiteaIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir private static Path folder;
+  private static Gitea gitea;
+  private static String token;
+  private static URI state;
+  private static Path tokenFile;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gitea = Gitea.start(folder.resolve("gitea"));
+    token = gitea.user("bot");
+    state = gitea.repository("bot", "state", false);
+    tokenFile =
+        Files.createFile(
+            folder.resolve("token"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(tokenFile, token + "\n");
+  }
+
+  @AfterAll
+  static void stop() {
+    gitea.close();
+  }
+
+  private static CcCi server(String name) {
+    return new CcCi(
+        folder.resolve(name),
+        "--state",
+        state.toString(),
+        "--state-token-file",
+        tokenFile.toString());
+  }
+
+  /** Commits a file as the web editor does; returns the commit. */
+  private static String commit(String path, String text) {
+    String content = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return gitea
+        .api(
+            "POST",
+            "/repos/bot/state/contents/" + path,
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("branch", "main")
+                .put("message", "Add " + path)
+                .put("content", content)
+                .toString())
+        .at("/commit/sha")
+        .asText();
+  }
+
+  private static String run(String name, String spec) {
+    return """
+    apiVersion: ci.coopcloud.tech/v1alpha1
+    kind: TestRun
+    metadata: {name: %s, namespace: default}
+    spec: {recipe: nowhere, ref: main%s}
+    """
+        .formatted(name, spec);
+  }
+
+  private static String tree(String branch) {
+    return gitea
+        .api("GET", "/repos/bot/state/git/trees/" + branch + "?recursive=true", null)
+        .findValuesAsText("path")
+        .toString();
+  }
+
+  private static JsonNode status(String commit) {
+    return gitea.api("GET", "/repos/bot/state/commits/" + commit + "/status", null);
+  }
+
+  @Test
+  void whatPeopleCommitThereIsRunAndANewServerGoesOnWithIt() {
+    String uid;
+    try (CcCi server = server("one").start()) {
+      await().atMost(PATIENCE).until(() -> tree("main").length() > 0);
+      String good = commit("runs/good.yaml", run("good", ""));
+      await().atMost(PATIENCE).until(() -> server.find("good") != null);
+      uid = server.get("good").getMetadata().getUid();
+      await().atMost(PATIENCE).until(() -> tree("status").contains("good"));
+      await().atMost(PATIENCE).until(() -> status(good).path("state").asText().equals("success"));
+
+      String bad = commit("runs/bad.yaml", run("bad", ", capers: 7"));
+      await().atMost(PATIENCE).until(() -> status(bad).path("state").asText().equals("failure"));
+      assertThat(status(bad).at("/statuses/0/description").asText())
+          .contains("runs/bad.yaml:1", "spec.capers");
+
+      gitea.kill();
+      server.request("meanwhile", "nowhere", "ref: main");
+      await().atMost(PATIENCE).until(() -> server.get("/readyz", "text/plain").contains("[!]"));
+      assertThat(server.get("/readyz", "text/plain"))
+          .contains("[!] remote: The state repository", "cannot be reached")
+          .endsWith("\nready\n");
+      gitea.resume();
+      await().atMost(PATIENCE).until(() -> tree("main").contains("meanwhile.yaml"));
+      await().atMost(PATIENCE).until(() -> !server.get("/readyz", "text/plain").contains("[!]"));
+      assertThat(server.output()).doesNotContain(token);
+      assertThat(server.stop()).isZero();
+    }
+    try (CcCi fresh = server("two").start()) {
+      assertThat(fresh.get("good").getMetadata().getUid()).isEqualTo(uid);
+      assertThat(fresh.find("meanwhile")).isNotNull();
+    }
+  }
+
+  @Test
+  void aStateThatCannotBeReachedAtTheFirstStartIsToldOf() {
+    try (CcCi server =
+        new CcCi(
+            folder.resolve("none"),
+            "--state",
+            gitea.cloneUrl("bot", "nowhere").toString(),
+            "--state-token-file",
+            tokenFile.toString())) {
+      server.begin();
+      assertThat(server.exit()).isNotZero();
+      assertThat(server.output())
+          .contains("is not there, or the token may not see it", "no copy here to start from")
+          .doesNotContain("Exception");
+    }
+  }
+}
