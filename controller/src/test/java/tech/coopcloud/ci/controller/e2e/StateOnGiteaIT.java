@@ -89,6 +89,10 @@ class StateOnGiteaIT {
         .toString();
   }
 
+  private static String branches() {
+    return gitea.api("GET", "/repos/bot/state/branches", null).findValuesAsText("name").toString();
+  }
+
   private static JsonNode status(String commit) {
     return gitea.api("GET", "/repos/bot/state/commits/" + commit + "/status", null);
   }
@@ -97,7 +101,7 @@ class StateOnGiteaIT {
   void whatPeopleCommitThereIsRunAndANewServerGoesOnWithIt() {
     String uid;
     try (CcCi server = server("one").start()) {
-      await().atMost(PATIENCE).until(() -> tree("main").length() > 0);
+      await().atMost(PATIENCE).until(() -> branches().contains("main"));
       String good = commit("runs/good.yaml", run("good", ""));
       await().atMost(PATIENCE).until(() -> server.find("good") != null);
       uid = server.get("good").getMetadata().getUid();

@@ -228,7 +228,7 @@ final class RemoteSync implements AutoCloseable {
       }
       if (push(exchange, tips) == Outcome.DONE) {
         if (stale) {
-          tell(exchange, tips);
+          tell(exchange);
         }
         return;
       }
@@ -238,13 +238,14 @@ final class RemoteSync implements AutoCloseable {
   }
 
   /** That it cannot be told of is no reason to exchange nothing. */
-  private void tell(Exchange exchange, Tips tips) throws IOException {
-    ObjectId main = refs.read(MainBranch.REF);
-    if (tips.main() == null || main == null || !exchange.descends(main, tips.main())) {
+  private void tell(Exchange exchange) throws IOException {
+    ObjectId theirs = known == null ? null : known.main();
+    ObjectId ours = refs.read(MainBranch.REF);
+    if (theirs == null || ours == null || !exchange.descends(ours, theirs)) {
       return; // not taken in yet
     }
     try {
-      exchange.tell(arrivals, tips.main());
+      exchange.tell(arrivals, theirs);
       notes.remove(UNTOLD);
     } catch (IOException e) {
       note(
