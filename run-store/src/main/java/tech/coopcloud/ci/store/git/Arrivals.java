@@ -22,7 +22,8 @@ import tech.coopcloud.ci.store.object.Problem;
  * ref, so that a restart tells of what was left; what was there at the first look is history.
  */
 final class Arrivals {
-  private static final String TOLD = "refs/cc-ci/told/main";
+  /** The commit of the remote's {@code main} up to which everything was told. */
+  static final String TOLD = "refs/cc-ci/told/main";
 
   private final Refs refs;
   private final Supplier<List<Problem>> problems;

@@ -77,6 +77,7 @@ public final class GitObjectStore implements ObjectStore {
     PackFolder folder = new PackFolder(path);
     Recovery recovery = new Recovery(folder, refs);
     recovery.unlock(MainBranch.REF, Recovery.STATUS, Recovery.STATUS_COPY);
+    recovery.unlock(StateRemote.MAIN, StateRemote.STATUS, Arrivals.TOLD);
     List<PackFolder.PackFile> packs = recovery.run();
     boolean another = remote != null && new RemoteStart(path, remote, refs).run();
     git = new GitReader(path);
@@ -97,7 +98,8 @@ public final class GitObjectStore implements ObjectStore {
             refs,
             folder,
             merger,
-            clock);
+            clock,
+            remote != null);
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
     Arrivals arrivals = new Arrivals(refs, writer::problems, commits);

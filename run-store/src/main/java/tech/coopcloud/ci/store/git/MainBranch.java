@@ -27,20 +27,25 @@ final class MainBranch {
   private final Refs refs;
   private final Importer importer;
   private final MainMerge merge;
+  private final boolean remote;
 
   /** The remote's tip that needs no more looking at. */
   private @Nullable ObjectId joined;
 
-  MainBranch(GitReader git, Refs refs, Importer importer, MainMerge merge) {
+  /**
+   * @param remote whether there is one to be followed
+   */
+  MainBranch(GitReader git, Refs refs, Importer importer, MainMerge merge, boolean remote) {
     this.git = git;
     this.refs = refs;
     this.importer = importer;
     this.merge = merge;
+    this.remote = remote;
   }
 
   /** Whether the remote's {@code main} was not looked at since it was fetched last. */
   boolean isBehindRemote() throws IOException {
-    ObjectId theirs = refs.read(StateRemote.MAIN);
+    ObjectId theirs = remote ? refs.read(StateRemote.MAIN) : null;
     return theirs != null && !theirs.equals(joined);
   }
 
@@ -110,7 +115,7 @@ final class MainBranch {
 
   /** Takes in what the remote's {@code main} has and ours has not. */
   private void join(Batch batch, State base) throws IOException {
-    ObjectId theirs = refs.read(StateRemote.MAIN);
+    ObjectId theirs = remote ? refs.read(StateRemote.MAIN) : null;
     ObjectId ours = base.main();
     if (theirs == null || theirs.equals(joined)) {
       return;

@@ -96,6 +96,13 @@ final class RemoteException extends IOException {
       return new RemoteException(
           "RemoteMoved", where + "has moved: give its new address to --state", error);
     }
+    if (lower.contains("no space left") || String.valueOf(root(error)).contains("No space left")) {
+      return new RemoteException(
+          "RemoteFails",
+          "What the state repository %s has finds no room here: make room on the disk of the data folder"
+              .formatted(uri),
+          error);
+    }
     if (lower.contains("unpacking on the remote end")) {
       return new RemoteException(
           "RemoteFails",

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -357,7 +356,7 @@ final class RemoteSync implements AutoCloseable {
       }
       return new Move(Recovery.STATUS, null, ours, false);
     }
-    if (Objects.equals(theirs, refs.read(StateRemote.STATUS)) && exchange.descends(ours, theirs)) {
+    if (exchange.descends(ours, theirs)) {
       notes.remove("AnotherServer");
       return new Move(Recovery.STATUS, theirs, ours, false);
     }

@@ -66,7 +66,8 @@ final class Writer {
       Refs refs,
       PackFolder folder,
       PackMerger merger,
-      Clock clock)
+      Clock clock,
+      boolean remote)
       throws IOException {
     this.path = path;
     this.types = types;
@@ -96,7 +97,8 @@ final class Writer {
             git,
             refs,
             new Importer(git, manifests, new Admission(rules)),
-            new MainMerge(git, manifests));
+            new MainMerge(git, manifests),
+            remote);
     files = new MainFiles(types, manifests, git);
     events = new EventRecorder(types);
   }

@@ -24,8 +24,9 @@ import tech.coopcloud.ci.gitea.Gitea;
 import tech.coopcloud.ci.store.object.ConflictException;
 
 /**
- * The API writes while a person pushes to Gitea, often to the same files. The API paints, the
- * person takes notes, so that whatever either was told is done can be looked for at the end.
+ * The API writes while a person pushes to Gitea, often to the same files, and Gitea is killed. The
+ * API paints, the person takes notes, so that whatever either was told is done can be looked for at
+ * the end.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BothSidesIT {
@@ -160,8 +161,12 @@ class BothSidesIT {
     }
   }
 
-  private static void push(GitCli clone, Random random, Told told) {
+  private void push(GitCli clone, Random random, Told told) {
     for (int i = 0; i < PUSHES; i++) {
+      if (i == PUSHES / 2) {
+        gitea.kill();
+        gitea.resume();
+      }
       int number = i;
       int dice = random.nextInt(6);
       long turn = random.nextLong();

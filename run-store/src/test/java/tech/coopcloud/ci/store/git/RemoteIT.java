@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,8 +71,7 @@ class RemoteIT {
 
   @Test
   void aMergedPullRequestIsTakenInWhenSomebodyTellsOfIt() throws Exception {
-    StateRemote patient =
-        new StateRemote(state.remote.uri(), state.tokenFile, java.time.Duration.ofHours(1));
+    StateRemote patient = new StateRemote(state.remote.uri(), state.tokenFile, Duration.ofHours(1));
     try (StoreFixture fixture = new StoreFixture(folder.resolve("patient"), patient)) {
       state.awaitEqual(fixture);
       GitCli clone = state.clone("clone");
@@ -189,8 +189,7 @@ class RemoteIT {
   void aGiteaThatFailsOrLosesItsAnswersIsCaughtUpWith() throws Exception {
     try (FaultyProxy proxy = new FaultyProxy(gitea.url())) {
       StateRemote behind =
-          new StateRemote(
-              proxy.of(state.remote.uri()), state.tokenFile, java.time.Duration.ofMillis(300));
+          new StateRemote(proxy.of(state.remote.uri()), state.tokenFile, Duration.ofMillis(300));
       try (StoreFixture fixture = new StoreFixture(folder.resolve("behind"), behind)) {
         state.awaitEqual(fixture);
         proxy.mode = FaultyProxy.Mode.FAILS;
@@ -234,6 +233,29 @@ class RemoteIT {
       } finally {
         run("umount", objects.toString());
       }
+    }
+  }
+
+  @Test
+  void whatFindsNoRoomHereIsToldOfAndTakenInWhenThereIsSome() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.toString())).isZero();
+    try (StoreFixture fixture = new StoreFixture(disk, state.remote)) {
+      state.awaitEqual(fixture);
+      byte[] large = new byte[3 << 20];
+      new java.util.Random(1).nextBytes(large);
+      GitCli clone = state.clone("clone");
+      clone.file("a.yaml", StoreFixture.manifest("a", "red"));
+      clone.file("large.bin", new String(large, StandardCharsets.ISO_8859_1)).push("Add much");
+
+      assertThat(GiteaState.awaitProblem(fixture, "RemoteFails")).contains("finds no room here");
+      fixture.create("b", "red");
+
+      assertThat(run("mount", "-o", "remount,size=32m", disk.toString())).isZero();
+      await().atMost(Duration.ofMinutes(1)).until(() -> fixture.colour("a").equals("red"));
+      state.awaitEqual(fixture);
+    } finally {
+      run("umount", disk.toString());
     }
   }
 
