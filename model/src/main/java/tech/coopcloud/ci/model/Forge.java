@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A repository on a forge. */
@@ -16,4 +17,20 @@ public record Forge(
         String owner,
     @Required @JsonPropertyDescription("The repository's name.") String repository,
     @Default("false") @JsonPropertyDescription("Start a run for each new version tag.")
-        @Nullable Boolean onTag) {}
+        @Nullable Boolean onTag,
+    @JsonPropertyDescription(
+            "Organisation whose members may start runs by a comment. Default: owner.")
+        @Nullable String organisation,
+    @JsonPropertyDescription("Logins of others who may start runs by a comment.")
+        @Nullable List<String> allow) {
+
+  /** Whose members may start runs. */
+  public String organisationOrOwner() {
+    return organisation == null ? owner : organisation;
+  }
+
+  /** Whether this login is on the list of those who may start runs; logins know no case. */
+  public boolean allows(String login) {
+    return allow != null && allow.stream().anyMatch(login::equalsIgnoreCase);
+  }
+}

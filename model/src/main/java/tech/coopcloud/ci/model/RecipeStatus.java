@@ -14,5 +14,7 @@ public record RecipeStatus(
     @JsonPropertyDescription("Level of the newest finished run.") @Nullable Integer level,
     @JsonPropertyDescription("How many runs finished.") @Nullable Integer finishedRuns,
     @JsonPropertyDescription("How many of them passed.") @Nullable Integer passedRuns,
+    @JsonPropertyDescription("How far the comments on pull requests were read.")
+        @Nullable ForgeStatus forge,
     @Nullable List<Condition> conditions,
     @Nullable Long observedGeneration) {}

@@ -40,12 +40,14 @@ public record TestRunStatus(
         @Nullable List<Dependency> dependencies,
     @Nullable String finishedAt,
     @Nullable Long observedGeneration,
-    @JsonPropertyDescription("What could not be removed.") @Nullable List<String> leftovers) {
+    @JsonPropertyDescription("What could not be removed.") @Nullable List<String> leftovers,
+    @JsonPropertyDescription("What was reported on the pull request that asked for the run.")
+        @Nullable ReportStatus report) {
 
   public static TestRunStatus empty() {
     return new TestRunStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 
   public Phase phaseOrPending() {
@@ -66,6 +68,10 @@ public record TestRunStatus(
 
   public List<Dependency> dependenciesOrNone() {
     return dependencies == null ? List.of() : dependencies;
+  }
+
+  public ReportStatus reportOrNothing() {
+    return report == null ? ReportStatus.nothing() : report;
   }
 
   /** The stage of that name, or null when the run has none. */

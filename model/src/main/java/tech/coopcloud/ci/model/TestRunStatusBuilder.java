@@ -24,6 +24,7 @@ public final class TestRunStatusBuilder {
   private @Nullable String finishedAt;
   private @Nullable Long observedGeneration;
   private @Nullable List<String> leftovers;
+  private @Nullable ReportStatus report;
 
   TestRunStatusBuilder(TestRunStatus from) {
     this.phase = from.phase();
@@ -44,6 +45,7 @@ public final class TestRunStatusBuilder {
     this.finishedAt = from.finishedAt();
     this.observedGeneration = from.observedGeneration();
     this.leftovers = from.leftovers();
+    this.report = from.report();
   }
 
   public TestRunStatusBuilder phase(@Nullable Phase value) {
@@ -136,6 +138,11 @@ public final class TestRunStatusBuilder {
     return this;
   }
 
+  public TestRunStatusBuilder report(@Nullable ReportStatus value) {
+    this.report = value;
+    return this;
+  }
+
   public TestRunStatus build() {
     return new TestRunStatus(
         phase,
@@ -155,6 +162,7 @@ public final class TestRunStatusBuilder {
         dependencies,
         finishedAt,
         observedGeneration,
-        leftovers);
+        leftovers,
+        report);
   }
 }

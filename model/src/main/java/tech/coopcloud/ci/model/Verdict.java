@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.model;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -50,6 +51,16 @@ public enum Verdict {
     return "False".equals(succeeded) && (why == null || !NOT_THE_RECIPE.contains(why))
         ? FAILED
         : UNVERIFIED;
+  }
+
+  /** What the status says of its recipe; null while the run is under way. */
+  public static @Nullable Verdict of(TestRunStatus status) {
+    Condition succeeded = status.condition(ConditionType.SUCCEEDED);
+    return of(
+        status.phaseOrPending() == Phase.DONE,
+        succeeded == null ? null : succeeded.getStatus(),
+        succeeded == null ? null : succeeded.getReason(),
+        status.stagesOrNone().stream().anyMatch(s -> s.state() == StageState.FAILED));
   }
 
   /** As it stands in a status: {@code Passed}. */

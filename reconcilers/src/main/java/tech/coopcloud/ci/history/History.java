@@ -35,6 +35,7 @@ final class History {
         last == null ? null : last.getStatus().level(),
         finished.size(),
         (int) finished.stream().filter(r -> passed(r.getStatus())).count(),
+        before == null ? null : before.forge(),
         before == null ? null : before.conditions(),
         generation);
   }

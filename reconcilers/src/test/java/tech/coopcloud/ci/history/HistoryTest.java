@@ -25,7 +25,7 @@ class HistoryTest {
             null,
             3);
 
-    assertThat(status).isEqualTo(new RecipeStatus("b", "Failed", 0, 2, 1, null, 3L));
+    assertThat(status).isEqualTo(new RecipeStatus("b", "Failed", 0, 2, 1, null, null, 3L));
   }
 
   @Test
@@ -40,7 +40,7 @@ class HistoryTest {
   @Test
   void aRecipeWithoutRunsSaysNothing() {
     assertThat(History.of(List.of(), null, 1))
-        .isEqualTo(new RecipeStatus(null, null, null, 0, 0, null, 1L));
+        .isEqualTo(new RecipeStatus(null, null, null, 0, 0, null, null, 1L));
   }
 
   private static TestRun run(String name, String finished, StageState state, Integer level) {

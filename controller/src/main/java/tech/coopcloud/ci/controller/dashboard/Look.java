@@ -1,11 +1,8 @@
 package tech.coopcloud.ci.controller.dashboard;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tech.coopcloud.ci.model.ConditionType;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
@@ -59,13 +56,7 @@ record Look(String text, String css) {
 
   /** Null while the run is under way. */
   static @Nullable Verdict verdict(TestRun run) {
-    TestRunStatus status = status(run);
-    Condition succeeded = status.condition(ConditionType.SUCCEEDED);
-    return Verdict.of(
-        status.phaseOrPending() == Phase.DONE,
-        succeeded == null ? null : succeeded.getStatus(),
-        succeeded == null ? null : succeeded.getReason(),
-        status.stagesOrNone().stream().anyMatch(s -> s.state() == StageState.FAILED));
+    return Verdict.of(status(run));
   }
 
   /** What was asked for; of a manifest that is not valid, nothing may be known. */

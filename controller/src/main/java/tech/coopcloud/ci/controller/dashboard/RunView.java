@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.Rungs;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
@@ -37,15 +38,6 @@ record RunView(
     String manifest,
     String repeat,
     LogView log) {
-  private static final List<String> RUNGS =
-      List.of(
-          "install failed",
-          "install",
-          "upgrade",
-          "backup and restore",
-          "functional checks",
-          "lint");
-
   /** A step in the line of phases; css is past, now or ahead. */
   record PhaseStep(String name, String css) {}
 
@@ -197,9 +189,9 @@ record RunView(
   }
 
   private static String level(@Nullable Integer level) {
-    return level == null || level < 0 || level >= RUNGS.size()
+    return level == null || Rungs.text(level).isEmpty()
         ? ""
-        : "Level " + level + ": " + RUNGS.get(level);
+        : "Level " + level + ": " + Rungs.text(level);
   }
 
   private static String text(@Nullable String text) {

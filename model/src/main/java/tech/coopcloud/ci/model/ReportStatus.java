@@ -1,0 +1,39 @@
+package tech.coopcloud.ci.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What of a run was reported on its pull request. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReportStatus(
+    @JsonPropertyDescription("Id of the comment that shows the run.") @Nullable Long comment,
+    @JsonPropertyDescription("Where that comment is to be read.") @Nullable String address,
+    @JsonPropertyDescription("Whether somebody deleted the comment and it was written once more.")
+        @Nullable Boolean rewritten,
+    @JsonPropertyDescription("State of the commit status: pending, success, failure or error.")
+        @Nullable String commitStatus,
+    @JsonPropertyDescription(
+            "The verdict that was reported: when the condition Succeeded came to be as it is.")
+        @Nullable String verdictOf) {
+
+  public static ReportStatus nothing() {
+    return new ReportStatus(null, null, null, null, null);
+  }
+
+  public boolean wasRewritten() {
+    return Boolean.TRUE.equals(rewritten);
+  }
+
+  public ReportStatus withComment(long id, String at, boolean again) {
+    return new ReportStatus(id, at, again ? Boolean.TRUE : rewritten, commitStatus, verdictOf);
+  }
+
+  public ReportStatus withCommitStatus(String state) {
+    return new ReportStatus(comment, address, rewritten, state, verdictOf);
+  }
+
+  public ReportStatus withVerdictOf(String time) {
+    return new ReportStatus(comment, address, rewritten, commitStatus, time);
+  }
+}
