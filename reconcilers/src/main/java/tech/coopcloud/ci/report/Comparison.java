@@ -1,0 +1,40 @@
+package tech.coopcloud.ci.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.StageStatus;
+import tech.coopcloud.ci.model.TestRun;
+
+/** A run beside the last one that no pull request had asked for. Pure. */
+final class Comparison {
+  private Comparison() {}
+
+  /** The newest finished run of the same recipe outside of pull requests. */
+  static Optional<TestRun> before(TestRun run, Collection<TestRun> all) {
+    return all.stream()
+        .filter(other -> other.getSpec() != null && other.getSpec().pullRequest() == null)
+        .filter(other -> run.getSpec().recipe().equals(other.getSpec().recipe()))
+        .filter(
+            other -> run.getMetadata().getNamespace().equals(other.getMetadata().getNamespace()))
+        .filter(other -> Seen.status(other).phase() == Phase.DONE)
+        .filter(other -> Seen.status(other).finishedAt() != null)
+        .max(Comparator.comparing(other -> String.valueOf(Seen.status(other).finishedAt())));
+  }
+
+  /** Stage by stage what is not as it was, e.g. {@code upgrade: Failed, was Passed}. */
+  static List<String> changes(TestRun run, TestRun before) {
+    List<String> changes = new ArrayList<>();
+    for (StageStatus now : Seen.status(run).stagesOrNone()) {
+      StageStatus was = Seen.status(before).stage(now.name());
+      if (was != null && was.state() != now.state()) {
+        changes.add(
+            now.name().text() + ": " + Seen.word(now.state()) + ", was " + Seen.word(was.state()));
+      }
+    }
+    return List.copyOf(changes);
+  }
+}
