@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cc-ci serve}: runs until it is told to stop. */
@@ -75,6 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "How many runs may go on at once. Default: what the machine has room for.")
   private @Nullable Integer capacity;
 
+  @Mixin private ForgeOptions forgeOptions = new ForgeOptions();
+
   @Option(
       names = "--state",
       paramLabel = "URL",
@@ -95,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
-              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile.")
+              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge.")
   private @Nullable Path config;
 
   @Override
@@ -114,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
                 zone,
                 capacity,
                 state,
-                stateTokenFile),
+                stateTokenFile,
+                forgeOptions.said()),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.coopcloud.ci.backup.Backups;
@@ -78,11 +80,17 @@ final class Server implements AutoCloseable {
     EngineWatch engine = opened(new EngineWatch(swarm));
     State state = opened(State.open(data, settings.remote()));
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
+    Optional<ForgeLink> forge =
+        Optional.ofNullable(settings.forge()).map(of -> new ForgeLink(of, source::recipes));
     Dashboard dashboard =
         new Dashboard(
             source,
             new RunDirectory(data.runs(), source::uid),
-            state::problems,
+            () ->
+                Stream.concat(
+                        forge.stream().flatMap(link -> link.problems().stream()),
+                        state.problems().stream())
+                    .toList(),
             metrics,
             new Readiness()
                 .part("state", state::problem)
@@ -98,7 +106,14 @@ final class Server implements AutoCloseable {
                 pki,
                 settings.apiListen().socket(),
                 config -> dashboard.installRunFiles(config.routes)));
-    Web web = opened(Web.start(settings.listen(), state, dashboard));
+    Web web =
+        opened(
+            Web.start(
+                settings.listen(),
+                state,
+                dashboard,
+                // A push to the state repository will be of interest here once it is on the forge.
+                routes -> forge.ifPresent(link -> link.install(routes, repository -> false))));
     api.writeKubeconfig(data.kubeconfig(), web.loopbackApi());
 
     KubernetesClient client =
@@ -139,6 +154,7 @@ final class Server implements AutoCloseable {
     opened(controller);
     engine.start();
     controller.start();
+    forge.ifPresent(link -> opened(link).start(client, runs, web.uri(), metrics.reconciles()));
     LOG.info(
         "cc-ci {} is ready: dashboard {}, Kubernetes API {}, kubeconfig {}, deployments {}",
         Version.text(),

@@ -23,6 +23,7 @@ import tech.coopcloud.ci.store.git.StateRemote;
  * @param capacity how many runs may go on at once
  * @param remote the state repository that the one in the data folder is kept equal to; null for
  *     none
+ * @param forge null where there is none
  */
 record Settings(
     Path data,
@@ -31,7 +32,8 @@ record Settings(
     Ingress ingress,
     String zone,
     int capacity,
-    @Nullable StateRemote remote) {
+    @Nullable StateRemote remote,
+    @Nullable ForgeSettings forge) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
 
@@ -87,10 +89,11 @@ record Settings(
       @Nullable String zone,
       @Nullable Integer capacity,
       @Nullable String state,
-      @Nullable String stateTokenFile) {
+      @Nullable String stateTokenFile,
+      ForgeSettings.@Nullable Source forge) {
 
     static final Source EMPTY =
-        new Source(null, null, null, null, null, null, null, null, null, null);
+        new Source(null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -108,7 +111,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state and stateTokenFile.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile and forge.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -139,7 +142,8 @@ record Settings(
         capacity == null ? defaultCapacity() : capacity,
         RemoteSettings.of(
             first(commandLine.state(), file.state()),
-            first(commandLine.stateTokenFile(), file.stateTokenFile())));
+            first(commandLine.stateTokenFile(), file.stateTokenFile())),
+        ForgeSettings.of(commandLine.forge(), file.forge()));
   }
 
   /** A run is given a CPU and a gigabyte and a half. */

@@ -2,10 +2,12 @@ package tech.coopcloud.ci.controller;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.controller.dashboard.Dashboard;
@@ -26,7 +28,12 @@ final class Web implements AutoCloseable {
     this.javalin = javalin;
   }
 
-  static Web start(Address address, State state, Dashboard dashboard) throws IOException {
+  /**
+   * @param more adds routes to those of the dashboard
+   */
+  static Web start(
+      Address address, State state, Dashboard dashboard, Consumer<JavalinDefaultRoutingApi> more)
+      throws IOException {
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -39,6 +46,7 @@ final class Web implements AutoCloseable {
                 state.api().install(config);
               }
               dashboard.install(config.routes);
+              more.accept(config.routes);
             });
     try {
       javalin.start();

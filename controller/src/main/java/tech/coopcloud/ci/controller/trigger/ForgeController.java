@@ -1,0 +1,82 @@
+package tech.coopcloud.ci.controller.trigger;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import tech.coopcloud.ci.forge.Gitea;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.report.Links;
+import tech.coopcloud.ci.report.ReportReconciler;
+
+/** What goes on between cc-ci and the forge: comments that start runs, and reports of runs. */
+public final class ForgeController implements AutoCloseable {
+  /** However many hints come, a repository is looked at this often a second at the most. */
+  private static final int LOOKS_A_SECOND = 4;
+
+  /** What is in hand is finished when cc-ci stops, unless the forge takes longer than this. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  private final Operator operator;
+
+  /**
+   * @param every how long after a look at a repository the next one follows
+   * @param hints where the webhook says which repository to look at
+   */
+  public ForgeController(
+      Gitea forge,
+      KubernetesClient client,
+      SharedIndexInformer<TestRun> runs,
+      Hints hints,
+      Links links,
+      Metrics metrics,
+      Duration every) {
+    this.operator =
+        new Operator(
+            o ->
+                o.withKubernetesClient(client)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withCloseClientOnStop(false)
+                    .withMetrics(metrics)
+                    .withReconciliationTerminationTimeout(LAST_LOOK)
+                    .withExecutorService(
+                        Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("forge-", 0).factory())));
+    CommentReader reader =
+        new CommentReader(forge, new Requests(client), new Answers(forge), links);
+    operator.register(
+        new CommentReconciler(forge, client, reader, hints, every),
+        c ->
+            c.watchingAllNamespaces()
+                .withRetry(patientRetry())
+                .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), LOOKS_A_SECOND)));
+    operator.register(
+        new ReportReconciler(forge, links, () -> runs.getStore().list()),
+        c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+  }
+
+  /** Begins. */
+  public void start() {
+    operator.start();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+  }
+
+  /** What is unexpected is tried again, ever more rarely. */
+  private static Retry patientRetry() {
+    return new GenericRetry()
+        .setInitialInterval(1_000)
+        .setIntervalMultiplier(2)
+        .setMaxInterval(60_000)
+        .withoutMaxAttempts();
+  }
+}
