@@ -28,6 +28,7 @@ public final class Dashboard implements AutoCloseable {
   private final LogEndpoint log;
   private final FileEndpoint file;
   private final LiveEvents events;
+  private final BadgeEndpoint badge;
   private final Metrics metrics;
   private final HealthEndpoints health;
 
@@ -44,6 +45,7 @@ public final class Dashboard implements AutoCloseable {
     this.log = new LogEndpoint(source, files, closing);
     this.file = new FileEndpoint(files);
     this.events = new LiveEvents(source, closing);
+    this.badge = new BadgeEndpoint(source);
     this.metrics = metrics;
     this.health = new HealthEndpoints(readiness);
   }
@@ -55,6 +57,7 @@ public final class Dashboard implements AutoCloseable {
     routes.get("/runs/{namespace}/{name}", page(pages::run));
     routes.get("/assets/{file}", assets::handle);
     routes.get("/events", events::handle);
+    routes.get("/badge/{file}", badge::handle);
     routes.get("/metrics", metrics::handle);
     routes.get("/healthz", health::healthz);
     routes.get("/readyz", health::readyz);
