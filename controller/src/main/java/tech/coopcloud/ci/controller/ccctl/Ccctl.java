@@ -27,6 +27,7 @@ public final class Ccctl {
     COMMANDS.put("create", CreateCommand::new);
     COMMANDS.put("delete", DeleteCommand::new);
     COMMANDS.put("recipe", RecipeCommand::new);
+    COMMANDS.put("webhook", WebhookCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
