@@ -1,0 +1,293 @@
+package tech.coopcloud.ci.controller.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.StageName;
+import tech.coopcloud.ci.model.TestRun;
+
+/** From a comment on a pull request to the report on it, with a real Gitea. */
+class GiteaIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String SECRET = "only-gitea-and-cc-ci-know";
+
+  @TempDir private static Path folder;
+  private static Gitea gitea;
+  private static PullRequests pulls;
+  private static CcCi server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gitea = Gitea.start(folder.resolve("gitea"));
+    pulls = new PullRequests(gitea, folder);
+    server =
+        new CcCi(
+                folder.resolve("server"),
+                "--forge",
+                gitea.url().toString(),
+                "--forge-token-file",
+                secret("token", pulls.botToken()),
+                "--webhook-secret-file",
+                secret("webhook", SECRET),
+                "--poll-interval",
+                "1s",
+                "--capacity",
+                "1")
+            .start();
+    server.enroll(
+        "site",
+        gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
+        "forge: {owner: recipes, repository: site}");
+    await().atMost(PATIENCE).until(() -> isWatched("site"));
+  }
+
+  private static String secret(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text + "\n");
+    return file.toString();
+  }
+
+  private static boolean isWatched(String name) {
+    Recipe recipe =
+        server.client().resources(Recipe.class).inNamespace("default").withName(name).get();
+    return recipe.getStatus() != null && recipe.getStatus().forge() != null;
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    gitea.close();
+  }
+
+  private static List<String> runsOf(long pull) {
+    return server
+        .client()
+        .resources(TestRun.class)
+        .inNamespace("default")
+        .list()
+        .getItems()
+        .stream()
+        .filter(run -> run.getSpec().pullRequest() != null)
+        .filter(run -> run.getSpec().pullRequest().number() == pull)
+        .map((HasMetadata run) -> run.getMetadata().getName())
+        .toList();
+  }
+
+  private static String awaitRun(long pull, long comment) {
+    String name = "site-pr" + pull + "-" + comment;
+    await().atMost(PATIENCE).until(() -> runsOf(pull).contains(name));
+    return name;
+  }
+
+  @Test
+  void aMembersCommentIsARunThatShowsItselfOnThePullRequest() {
+    String commit = pulls.commit("good", Site.with("interval: 1s", "interval: 2s"));
+    long pull = pulls.open("good");
+    long comment = pulls.comment(pulls.maria(), pull, "  !testme install\n");
+
+    String name = awaitRun(pull, comment);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pulls.statuses(commit).contains("cc-ci/site/install: pending"));
+    TestRun run = server.done(name, PATIENCE);
+
+    assertThat(run.getStatus().commit()).isEqualTo(commit);
+    assertThat(run.getStatus().level()).as(server.runLog(name)).isEqualTo(1);
+    assertThat(run.getSpec().stages()).containsExactly(StageName.INSTALL);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.statuses(commit)).containsExactly("cc-ci/site/install: success"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.ofBot(pull))
+                    .singleElement()
+                    .asString()
+                    .contains("site passed, level 1 (install)", "| install | Passed |")
+                    .contains(server.dashboard() + "/runs/default/" + name));
+    assertThat(pulls.reactions(comment)).containsExactly("eyes");
+    assertThat(server.get("/badge/site.svg", "*/*")).contains("cc-ci: not tested");
+  }
+
+  @Test
+  void aStrangersCommentIsNoRun() {
+    pulls.commit("strange", Site.with("interval: 1s", "interval: 3s"));
+    long pull = pulls.open("strange");
+    long comment = pulls.comment(pulls.otto(), pull, "!testme");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(pulls.reactions(comment)).containsExactly("confused"));
+    assertThat(runsOf(pull)).isEmpty();
+    assertThat(pulls.ofBot(pull)).isEmpty();
+  }
+
+  @Test
+  void whatWasAskedForWhileCcCiWasAwayIsDoneOnceAndWhatHasChangedSinceIsNot() {
+    assertThat(server.stop()).isZero();
+    pulls.commit("away", Site.with("interval: 1s", "interval: 4s"));
+    long away = pulls.open("away");
+    long asked = pulls.comment(pulls.maria(), away, "!testme install");
+    pulls.commit("pushed", Site.with("interval: 1s", "interval: 5s"));
+    long pushed = pulls.open("pushed");
+    pulls.comment(pulls.maria(), pushed, "!testme");
+    pulls.commit("pushed", Site.with("interval: 1s", "interval: 6s"));
+    pulls.commit("edited", Site.with("interval: 1s", "interval: 7s"));
+    long edited = pulls.open("edited");
+    long was = pulls.comment(pulls.maria(), edited, "Looks good");
+    await().until(() -> pulls.edit(pulls.maria(), was, "Looks good " + System.nanoTime()));
+    assertThat(pulls.edit(pulls.maria(), was, "!testme")).isTrue();
+
+    server.start();
+    String name = awaitRun(away, asked);
+    server.kill();
+    server.start();
+    server.done(name, PATIENCE);
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(away).toString().contains("passed"));
+    assertThat(server.stop()).isZero();
+    server.start();
+    long last = pulls.comment(pulls.otto(), away, "!testme");
+    await().atMost(PATIENCE).until(() -> !pulls.reactions(last).isEmpty());
+
+    assertThat(runsOf(away)).containsExactly(name);
+    assertThat(pulls.ofBot(away)).hasSize(1);
+    assertThat(runsOf(pushed)).isEmpty();
+    assertThat(pulls.ofBot(pushed))
+        .singleElement()
+        .asString()
+        .contains("commits were pushed after this comment");
+    assertThat(runsOf(edited)).isEmpty();
+    assertThat(pulls.ofBot(edited)).isEmpty();
+  }
+
+  @Test
+  void commentsThatWereThereBeforeTheRecipeWasEnrolledStartNothing() {
+    pulls.commit("early", Site.with("interval: 1s", "interval: 7s"));
+    long pull = pulls.open("early");
+    pulls.comment(pulls.maria(), pull, "!testme cancel");
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).size() == 1);
+
+    server.enroll(
+        "late",
+        gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
+        "forge: {owner: recipes, repository: site, organisation: nobodies, allow: [OTTO]}");
+    await().atMost(PATIENCE).until(() -> isWatched("late"));
+    long now = pulls.comment(pulls.otto(), pull, "!testme lint");
+    await().atMost(PATIENCE).until(() -> !runsOf(pull).isEmpty());
+
+    assertThat(runsOf(pull)).containsExactly("late-pr" + pull + "-" + now);
+    assertThat(pulls.ofBot(pull).getFirst()).contains("No run of this pull request is queued");
+    server.done("late-pr" + pull + "-" + now, PATIENCE);
+    server.client().resources(Recipe.class).inNamespace("default").withName("late").delete();
+  }
+
+  @Test
+  void theSameCommitIsTestedOnceAtATimeAndACancelledRunSaysSo() {
+    String commit = pulls.commit("twice", Site.with("interval: 1s", "interval: 8s"));
+    long pull = pulls.open("twice");
+    String name = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    pulls.comment(pulls.maria(), pull, "!testme install");
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("tested already"));
+    pulls.comment(pulls.maria(), pull, "!testme please");
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("may stand stages"));
+    pulls.comment(pulls.maria(), pull, "!testme cancel");
+
+    server.done(name, PATIENCE);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.ofBot(pull))
+                    .anyMatch(text -> text.contains("could not be verified (Cancelled)")));
+    assertThat(pulls.statuses(commit)).containsExactly("cc-ci/site/install: error");
+    assertThat(runsOf(pull)).containsExactly(name);
+    assertThat(pulls.ofBot(pull)).hasSize(3);
+  }
+
+  @Test
+  void aRunThatIsDeletedHalfWaySaysSo() {
+    pulls.commit("deleted", Site.with("interval: 1s", "interval: 10s"));
+    long pull = pulls.open("deleted");
+    String name = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("running"));
+    server.client().resources(TestRun.class).inNamespace("default").withName(name).delete();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.ofBot(pull))
+                    .singleElement()
+                    .asString()
+                    .contains("could not be verified (Deleted)"));
+  }
+
+  @Test
+  void aReportThatCouldNotBeMadeIsMadeGood() {
+    pulls.commit("gone", Site.with("interval: 1s", "interval: 9s"));
+    long pull = pulls.open("gone");
+    String name = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    await().atMost(PATIENCE).until(() -> CcCi.phase(server.get(name)) == Phase.STAGE);
+    await().atMost(PATIENCE).until(() -> pulls.idsOfBot(pull).size() == 1);
+    pulls.delete(pulls.idsOfBot(pull).getFirst());
+    gitea.kill();
+    server.done(name, PATIENCE);
+    gitea.resume();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.ofBot(pull))
+                    .singleElement()
+                    .asString()
+                    .contains("site passed, level 1 (install)"));
+    assertThat(server.get(name).getStatus().report().rewritten()).isTrue();
+    assertThat(server.output()).contains("does not answer", "answers again");
+  }
+
+  @Test
+  void whatARecipeSaysMeansNothingToTheForge() {
+    String hostile =
+        "@otto #1 <img src=x onerror=alert(1)> ``` </pre></details> [a](http://e) :rocket: | x";
+    String commit =
+        pulls.commit(
+            "hostile",
+            Site.with("image: nginx:1.27.2", "image: nginx:1.27.2\n    '" + hostile + "': 1"));
+    long pull = pulls.open("hostile");
+    String name = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    server.done(name, PATIENCE);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pulls.statuses(commit).contains("cc-ci/site/install: failure"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pulls.ofBot(pull).toString().contains("failed at install"));
+
+    String page = pulls.page(pull);
+    assertThat(page).contains("failed at install (InvalidRecipe)", "@otto #1 &lt;img src=x");
+    assertThat(page)
+        .doesNotContain("<img src=x", "href=\"/otto\"", "href=\"http://e\"", "\ud83d\ude80");
+    assertThat(pulls.notifications(pulls.otto())).doesNotContain("hostile");
+  }
+}

@@ -1,0 +1,203 @@
+package tech.coopcloud.ci.controller.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import tech.coopcloud.ci.gitea.Gitea;
+
+/**
+ * An organisation on a real Gitea with a public recipe repository {@code recipes/site}, a member
+ * {@code maria}, a stranger {@code otto}, and cc-ci's user {@code bot}, who may write there.
+ */
+final class PullRequests {
+  static final String OWNER = "recipes";
+  static final String NAME = "site";
+  private static final String REPOSITORY = "/repos/" + OWNER + "/" + NAME;
+
+  private final Gitea gitea;
+  private final Path clone;
+  private final String bot;
+  private final String maria;
+  private final String otto;
+
+  PullRequests(Gitea gitea, Path folder) {
+    this.gitea = gitea;
+    this.clone = folder.resolve("clone");
+    gitea.user("bot");
+    // What docs/forge.md says that the token needs.
+    this.bot =
+        gitea.token("bot", "write:issue", "write:repository", "read:organization", "read:user");
+    this.maria = gitea.user("maria");
+    this.otto = gitea.user("otto");
+    gitea.api("POST", "/orgs", object().put("username", OWNER).toString());
+    gitea.api(
+        "POST",
+        "/orgs/" + OWNER + "/repos",
+        object().put("name", NAME).put("private", false).put("default_branch", "main").toString());
+    long members = team("members", "read");
+    member(members, "maria");
+    long machines = team("machines", "write");
+    member(machines, "bot");
+    RecipeRepository.in(clone).commit(Site.files());
+    push("main");
+  }
+
+  private long team(String name, String permission) {
+    ObjectNode team =
+        object()
+            .put("name", name)
+            .put("permission", permission)
+            .put("includes_all_repositories", true);
+    team.putArray("units").add("repo.code").add("repo.issues").add("repo.pulls");
+    return gitea.api("POST", "/orgs/" + OWNER + "/teams", team.toString()).path("id").asLong();
+  }
+
+  private void member(long team, String login) {
+    gitea.api("PUT", "/teams/" + team + "/members/" + login, null);
+  }
+
+  String botToken() {
+    return bot;
+  }
+
+  String maria() {
+    return maria;
+  }
+
+  String otto() {
+    return otto;
+  }
+
+  /** Commits these files onto a branch of the recipe's repository; the commit. */
+  String commit(String branch, Map<String, String> files) {
+    Programs.git(clone, "checkout", "--quiet", "-B", branch).orFail();
+    String commit = RecipeRepository.in(clone).commit(files);
+    push(branch);
+    return commit;
+  }
+
+  private void push(String branch) {
+    Programs.git(
+            clone,
+            "-c",
+            "http.extraHeader=Authorization: token " + gitea.adminToken(),
+            "push",
+            "--quiet",
+            "--force",
+            gitea.cloneUrl(OWNER, NAME).toString(),
+            "HEAD:refs/heads/" + branch)
+        .orFail();
+  }
+
+  /** Opens a pull request of a branch; its number. */
+  long open(String branch) {
+    return gitea
+        .api(
+            "POST",
+            REPOSITORY + "/pulls",
+            object().put("title", branch).put("head", branch).put("base", "main").toString())
+        .path("number")
+        .asLong();
+  }
+
+  /** Writes a comment; its id. */
+  long comment(String token, long pull, String text) {
+    return gitea
+        .apiAs(
+            token,
+            "POST",
+            REPOSITORY + "/issues/" + pull + "/comments",
+            object().put("body", text).toString())
+        .path("id")
+        .asLong();
+  }
+
+  /** Changes a comment; whether the forge, which counts in seconds, shows that it was changed. */
+  boolean edit(String token, long comment, String text) {
+    JsonNode edited =
+        gitea.apiAs(
+            token,
+            "PATCH",
+            REPOSITORY + "/issues/comments/" + comment,
+            object().put("body", text).toString());
+    return OffsetDateTime.parse(edited.path("created_at").asText())
+        .plusSeconds(1)
+        .isBefore(OffsetDateTime.parse(edited.path("updated_at").asText()));
+  }
+
+  void delete(long comment) {
+    gitea.api("DELETE", REPOSITORY + "/issues/comments/" + comment, null);
+  }
+
+  /** The texts of cc-ci's comments on a pull request, oldest first. */
+  List<String> ofBot(long pull) {
+    return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
+        .filter(comment -> comment.path("user").path("login").asText().equals("bot"))
+        .map(comment -> comment.path("body").asText())
+        .toList();
+  }
+
+  /** The ids of cc-ci's comments on a pull request, oldest first. */
+  List<Long> idsOfBot(long pull) {
+    return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
+        .filter(comment -> comment.path("user").path("login").asText().equals("bot"))
+        .map(comment -> comment.path("id").asLong())
+        .toList();
+  }
+
+  List<String> reactions(long comment) {
+    return stream(gitea.api("GET", REPOSITORY + "/issues/comments/" + comment + "/reactions", null))
+        .map(reaction -> reaction.path("content").asText())
+        .toList();
+  }
+
+  /** The newest state of each context of a commit, e.g. {@code cc-ci/site: success}. */
+  List<String> statuses(String commit) {
+    return stream(
+            gitea.api("GET", REPOSITORY + "/commits/" + commit + "/status", null).path("statuses"))
+        .map(status -> status.path("context").asText() + ": " + status.path("status").asText())
+        .toList();
+  }
+
+  /** A pull request as everybody sees it, in HTML. */
+  String page(long pull) {
+    return Programs.run(
+            clone,
+            Map.of(),
+            "curl",
+            "--silent",
+            "--fail",
+            gitea.url().resolve("/" + OWNER + "/" + NAME + "/pulls/" + pull).toString())
+        .orFail()
+        .output();
+  }
+
+  /** What somebody was notified of, as JSON. */
+  String notifications(String token) {
+    return gitea.apiAs(token, "GET", "/notifications?all=true", null).toString();
+  }
+
+  /** Registers a webhook, as a person would. */
+  void webhook(String address, String secret) {
+    ObjectNode hook = object().put("type", "gitea").put("active", true);
+    hook.putArray("events").add("issue_comment").add("pull_request_comment").add("push");
+    hook.putObject("config").put("url", address).put("content_type", "json").put("secret", secret);
+    gitea.api("POST", REPOSITORY + "/hooks", hook.toString());
+  }
+
+  private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    List<JsonNode> all = new ArrayList<>();
+    StreamSupport.stream(array.spliterator(), false).forEach(all::add);
+    return all.stream();
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
