@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.controller.trigger;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,30 +106,42 @@ final class CommentReader {
   private void start(
       Recipe recipe, RepositoryName repository, Pull pull, Comment comment, Command.Start start)
       throws ForgeException {
-    RepositoryName head = pull.head();
-    Optional<String> refused = Optional.empty();
-    if (head == null) {
-      refused = Optional.of("Nothing was started: the repository that the changes are in is gone.");
-    } else if (forge.pushedAfter(repository, pull.number(), comment)) {
-      refused =
-          Optional.of(
-              "Nothing was started: commits were pushed after this comment. Look at them, and comment `"
-                  + comment.body().strip()
-                  + "` again.");
-    } else {
-      TestRunSpec spec = spec(recipe, repository, pull, head, comment, start);
-      Optional<TestRun> alike = requests.alike(recipe, spec);
-      if (alike.isPresent()) {
-        answers.react(repository, comment, Reaction.EYES);
+    Optional<String> sentence = started(recipe, repository, pull, comment, start);
+    if (sentence.isPresent()) {
+      answers.say(repository, pull.number(), comment, sentence.get());
+    }
+  }
+
+  /** Empty where there is a run now; else why there is none of this comment. */
+  private Optional<String> started(
+      Recipe recipe, RepositoryName repository, Pull pull, Comment comment, Command.Start start)
+      throws ForgeException {
+    if (pull.head() == null) {
+      return Optional.of("Nothing was started: the repository that the changes are in is gone.");
+    }
+    if (forge.pushedAfter(repository, pull.number(), comment)) {
+      return Optional.of(
+          "Nothing was started: commits were pushed after this comment. Look at them, and comment `"
+              + comment.body().strip()
+              + "` again.");
+    }
+    TestRunSpec spec = spec(recipe, repository, pull, pull.head(), comment, start);
+    Optional<TestRun> alike = requests.alike(recipe, spec);
+    if (alike.isPresent()) {
+      answers.react(repository, comment, Reaction.EYES);
+      return Optional.of(joined(alike.get()));
+    }
+    switch (recipe.getSpec().concurrencyOrDefault().policyOrDefault()) {
+      case QUEUE -> {}
+      case REPLACE -> requests.of(recipe, repository, pull.number()).forEach(requests::cancel);
+      case FORBID -> {
+        List<TestRun> older = requests.of(recipe, repository, pull.number());
+        if (!older.isEmpty()) {
+          return Optional.of(forbidden(older.getFirst()));
+        }
       }
-      refused =
-          alike.isPresent()
-              ? Optional.of(joined(alike.get()))
-              : requests.ask(recipe, comment, spec).map(why -> refusedByApi(comment, why));
     }
-    if (refused.isPresent()) {
-      answers.say(repository, pull.number(), comment, refused.get());
-    }
+    return requests.ask(recipe, comment, spec).map(why -> refusedByApi(comment, why));
   }
 
   private TestRunSpec spec(
@@ -163,6 +176,11 @@ final class CommentReader {
             : "[its report](" + report.address() + ")";
     return "This commit is being tested already, by run %s: see %s."
         .formatted(run.getMetadata().getName(), shown);
+  }
+
+  private String forbidden(TestRun older) {
+    return "Nothing was started: [%s](%s) of this pull request is not over, and the Recipe allows one run at a time."
+        .formatted(older.getMetadata().getName(), links.run(older));
   }
 
   private static String refusedByApi(Comment comment, String why) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,9 @@ class GiteaIT {
                     .contains(server.dashboard() + "/runs/default/" + name));
     assertThat(pulls.reactions(comment)).containsExactly("eyes");
     assertThat(server.get("/badge/site.svg", "*/*")).contains("cc-ci: not tested");
+    assertThat(
+            Programs.run(folder, Map.of(), "grep", "-rlF", pulls.botToken(), "server").output())
+        .isEmpty();
   }
 
   @Test
@@ -222,6 +228,48 @@ class GiteaIT {
     assertThat(pulls.statuses(commit)).containsExactly("cc-ci/site/install: error");
     assertThat(runsOf(pull)).containsExactly(name);
     assertThat(pulls.ofBot(pull)).hasSize(3);
+  }
+
+  @Test
+  void aRecipeMayHaveNewCommentsReplaceTheRunsOfTheirPullRequestOrForbidThem() {
+    policy("Replace");
+    pulls.commit("replaced", Site.with("interval: 1s", "interval: 11s"));
+    long pull = pulls.open("replaced");
+    String first = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    String second = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme lint"));
+    assertThat(server.get(first).getSpec().cancelled()).isTrue();
+    server.done(first, PATIENCE);
+    server.done(second, PATIENCE);
+
+    policy("Forbid");
+    String third = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
+    pulls.comment(pulls.maria(), pull, "!testme lint");
+    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("one run at a time"));
+    assertThat(server.get(third).getSpec().cancelled()).isFalse();
+    assertThat(runsOf(pull)).containsExactlyInAnyOrder(first, second, third);
+    pulls.comment(pulls.maria(), pull, "!testme cancel");
+    server.done(third, PATIENCE);
+    policy("Queue");
+  }
+
+  private static void policy(String policy) {
+    server
+        .client()
+        .resources(Recipe.class)
+        .inNamespace("default")
+        .withName("site")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"concurrency\":{\"policy\":\"" + policy + "\"}}}");
+  }
+
+  @Test
+  void ccctlSaysWhichWebhookToRegister() {
+    Programs.Finished said = server.ccctl("webhook", "--url", "https://ci.example.org/");
+
+    assertThat(said.orFail().output())
+        .contains(gitea.url() + "recipes/site/settings/hooks/gitea/new")
+        .contains("https://ci.example.org/webhooks/gitea");
   }
 
   @Test
