@@ -129,8 +129,7 @@ class GiteaIT {
                     .contains(server.dashboard() + "/runs/default/" + name));
     assertThat(pulls.reactions(comment)).containsExactly("eyes");
     assertThat(server.get("/badge/site.svg", "*/*")).contains("cc-ci: not tested");
-    assertThat(
-            Programs.run(folder, Map.of(), "grep", "-rlF", pulls.botToken(), "server").output())
+    assertThat(Programs.run(folder, Map.of(), "grep", "-rlF", pulls.botToken(), "server").output())
         .isEmpty();
   }
 
@@ -231,6 +230,43 @@ class GiteaIT {
   }
 
   @Test
+  void aPullRequestFromAForkIsTestedWhenAMemberAsks() {
+    PullRequests.Forked forked =
+        pulls.openFromFork("forked", Site.with("interval: 1s", "interval: 12s"));
+    long not = pulls.comment(pulls.otto(), forked.pull(), "!testme lint");
+    String name =
+        awaitRun(forked.pull(), pulls.comment(pulls.maria(), forked.pull(), "!testme lint"));
+
+    TestRun run = server.done(name, PATIENCE);
+    assertThat(run.getSpec().source()).isEqualTo(gitea.cloneUrl("otto", "site").toString());
+    assertThat(run.getStatus().commit()).isEqualTo(forked.commit());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.statuses(forked.commit()))
+                    .singleElement()
+                    .isIn("cc-ci/site/lint: success", "cc-ci/site/lint: failure"));
+    assertThat(runsOf(forked.pull())).containsExactly(name);
+    assertThat(pulls.reactions(not)).containsExactly("confused");
+  }
+
+  @Test
+  void aTokenThatWasTakenBackIsSaidAndANewOneNeedsNoRestart() throws IOException {
+    pulls.commit("revoked", Site.with("interval: 1s", "interval: 13s"));
+    long pull = pulls.open("revoked");
+    gitea.revokeTokens("bot");
+    long comment = pulls.comment(pulls.maria(), pull, "!testme lint");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> server.get("/", "text/html").contains("does not know the token"));
+    Files.writeString(folder.resolve("token"), pulls.newBotToken() + "\n");
+
+    server.done(awaitRun(pull, comment), PATIENCE);
+    assertThat(server.get("/", "text/html")).doesNotContain("does not know the token");
+  }
+
+  @Test
   void aRecipeMayHaveNewCommentsReplaceTheRunsOfTheirPullRequestOrForbidThem() {
     policy("Replace");
     pulls.commit("replaced", Site.with("interval: 1s", "interval: 11s"));
@@ -244,7 +280,9 @@ class GiteaIT {
     policy("Forbid");
     String third = awaitRun(pull, pulls.comment(pulls.maria(), pull, "!testme install"));
     pulls.comment(pulls.maria(), pull, "!testme lint");
-    await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("one run at a time"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pulls.ofBot(pull).toString().contains("one run at a time"));
     assertThat(server.get(third).getSpec().cancelled()).isFalse();
     assertThat(runsOf(pull)).containsExactlyInAnyOrder(first, second, third);
     pulls.comment(pulls.maria(), pull, "!testme cancel");

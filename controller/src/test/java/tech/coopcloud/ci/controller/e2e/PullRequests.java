@@ -30,9 +30,7 @@ final class PullRequests {
     this.gitea = gitea;
     this.clone = folder.resolve("clone");
     gitea.user("bot");
-    // What docs/forge.md says that the token needs.
-    this.bot =
-        gitea.token("bot", "write:issue", "write:repository", "read:organization", "read:user");
+    this.bot = newBotToken();
     this.maria = gitea.user("maria");
     this.otto = gitea.user("otto");
     gitea.api("POST", "/orgs", object().put("username", OWNER).toString());
@@ -66,6 +64,11 @@ final class PullRequests {
     return bot;
   }
 
+  /** One more token of cc-ci's user, with what docs/forge.md says that it needs. */
+  String newBotToken() {
+    return gitea.token("bot", "write:issue", "write:repository", "read:organization", "read:user");
+  }
+
   String maria() {
     return maria;
   }
@@ -83,6 +86,10 @@ final class PullRequests {
   }
 
   private void push(String branch) {
+    push(OWNER, branch);
+  }
+
+  private void push(String owner, String branch) {
     Programs.git(
             clone,
             "-c",
@@ -90,18 +97,34 @@ final class PullRequests {
             "push",
             "--quiet",
             "--force",
-            gitea.cloneUrl(OWNER, NAME).toString(),
+            gitea.cloneUrl(owner, NAME).toString(),
             "HEAD:refs/heads/" + branch)
         .orFail();
   }
 
+  /** The commit and the number of a pull request that otto opens from a fork of his. */
+  record Forked(String commit, long pull) {}
+
+  Forked openFromFork(String branch, Map<String, String> files) {
+    gitea.apiAs(otto, "POST", REPOSITORY + "/forks", "{}");
+    Programs.git(clone, "checkout", "--quiet", "-B", branch).orFail();
+    String commit = RecipeRepository.in(clone).commit(files);
+    push("otto", branch);
+    return new Forked(commit, open(otto, "otto:" + branch));
+  }
+
   /** Opens a pull request of a branch; its number. */
   long open(String branch) {
+    return open(gitea.adminToken(), branch);
+  }
+
+  private long open(String token, String head) {
     return gitea
-        .api(
+        .apiAs(
+            token,
             "POST",
             REPOSITORY + "/pulls",
-            object().put("title", branch).put("head", branch).put("base", "main").toString())
+            object().put("title", head).put("head", head).put("base", "main").toString())
         .path("number")
         .asLong();
   }
