@@ -112,8 +112,7 @@ final class Server implements AutoCloseable {
                 settings.listen(),
                 state,
                 dashboard,
-                // A push to the state repository will be of interest here once it is on the forge.
-                routes -> forge.ifPresent(link -> link.install(routes, repository -> false))));
+                routes -> forge.ifPresent(link -> link.install(routes, state::pushed))));
     api.writeKubeconfig(data.kubeconfig(), web.loopbackApi());
 
     KubernetesClient client =

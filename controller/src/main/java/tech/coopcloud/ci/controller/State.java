@@ -30,12 +30,19 @@ final class State implements AutoCloseable {
   private final GitObjectStore store;
   private final Tokens tokens;
   private final KubernetesApi api;
+  private final @Nullable StateRemote remote;
 
-  private State(Path repository, GitObjectStore store, Tokens tokens, KubernetesApi api) {
+  private State(
+      Path repository,
+      GitObjectStore store,
+      Tokens tokens,
+      KubernetesApi api,
+      @Nullable StateRemote remote) {
     this.repository = repository;
     this.store = store;
     this.tokens = tokens;
     this.api = api;
+    this.remote = remote;
   }
 
   /**
@@ -55,7 +62,8 @@ final class State implements AutoCloseable {
         data.state(),
         store,
         tokens,
-        new KubernetesApi(store, types, Set.of(), tokens, Clock.systemUTC()));
+        new KubernetesApi(store, types, Set.of(), tokens, Clock.systemUTC()),
+        remote);
   }
 
   /** Our kinds, and those that every client expects. */
@@ -112,9 +120,17 @@ final class State implements AutoCloseable {
         .findFirst();
   }
 
-  /** Looks at once at the repository elsewhere, as when its webhook tells of a push. */
-  void lookAtRemote() {
+  /**
+   * A webhook tells of a push to a repository, {@code owner/name}; where it may be the one that
+   * this one is kept equal to, that is looked at once, and the answer is true.
+   */
+  boolean pushed(String repository) {
+    if (remote == null
+        || !remote.uri().getPath().replaceFirst("\\.git/?$", "").endsWith("/" + repository)) {
+      return false;
+    }
     store.lookAtRemote();
+    return true;
   }
 
   @Override

@@ -48,6 +48,9 @@ final class WebhookCommand extends Command {
     terminal().line("  Secret         the line in the file given to --webhook-secret-file");
     terminal().line("  Trigger on     custom events: issue comment, pull request comment");
     terminal().line("  Branch filter  *");
+    terminal()
+        .line(
+            "On the page of the state repository, if cc-ci has one there, the same with the event: push");
     return ExitCode.OK;
   }
 }

@@ -18,6 +18,7 @@ import tech.coopcloud.ci.gitea.Gitea;
 final class PullRequests {
   static final String OWNER = "recipes";
   static final String NAME = "site";
+  static final String BOT = "bot";
   private static final String REPOSITORY = "/repos/" + OWNER + "/" + NAME;
 
   private final Gitea gitea;
@@ -29,7 +30,7 @@ final class PullRequests {
   PullRequests(Gitea gitea, Path folder) {
     this.gitea = gitea;
     this.clone = folder.resolve("clone");
-    gitea.user("bot");
+    gitea.user(BOT);
     this.bot = newBotToken();
     this.maria = gitea.user("maria");
     this.otto = gitea.user("otto");
@@ -41,7 +42,7 @@ final class PullRequests {
     long members = team("members", "read");
     member(members, "maria");
     long machines = team("machines", "write");
-    member(machines, "bot");
+    member(machines, BOT);
     RecipeRepository.in(clone).commit(Site.files());
     push("main");
   }
@@ -66,7 +67,7 @@ final class PullRequests {
 
   /** One more token of cc-ci's user, with what docs/forge.md says that it needs. */
   String newBotToken() {
-    return gitea.token("bot", "write:issue", "write:repository", "read:organization", "read:user");
+    return gitea.token(BOT, "write:issue", "write:repository", "read:organization", "read:user");
   }
 
   String maria() {
@@ -161,7 +162,7 @@ final class PullRequests {
   /** The texts of cc-ci's comments on a pull request, oldest first. */
   List<String> ofBot(long pull) {
     return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
-        .filter(comment -> comment.path("user").path("login").asText().equals("bot"))
+        .filter(comment -> comment.path("user").path("login").asText().equals(BOT))
         .map(comment -> comment.path("body").asText())
         .toList();
   }
@@ -169,7 +170,7 @@ final class PullRequests {
   /** The ids of cc-ci's comments on a pull request, oldest first. */
   List<Long> idsOfBot(long pull) {
     return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
-        .filter(comment -> comment.path("user").path("login").asText().equals("bot"))
+        .filter(comment -> comment.path("user").path("login").asText().equals(BOT))
         .map(comment -> comment.path("id").asLong())
         .toList();
   }

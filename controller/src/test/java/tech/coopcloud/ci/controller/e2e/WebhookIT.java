@@ -59,6 +59,10 @@ class WebhookIT {
                 secret("token", pulls.botToken()),
                 "--webhook-secret-file",
                 secret("webhook", SECRET),
+                "--state",
+                gitea.repository(PullRequests.BOT, "state", false).toString(),
+                "--state-token-file",
+                secret("state", pulls.botToken()),
                 "--poll-interval",
                 "1h")
             .start("-Xmx160m");
@@ -123,6 +127,12 @@ class WebhookIT {
     String fresh = COMMENT.formatted(3);
     assertThat(send("issue_comment", fresh, sign(fresh, SECRET))).isEqualTo(202);
     assertThat(send("issue_comment", fresh, sign(fresh, SECRET))).isEqualTo(204);
+  }
+
+  @Test
+  void aPushToTheStateRepositoryLeadsToALookThere() throws Exception {
+    String body = COMMENT.formatted(5).replace("recipes/site", PullRequests.BOT + "/state");
+    assertThat(send("push", body, sign(body, SECRET))).isEqualTo(202);
   }
 
   @Test
