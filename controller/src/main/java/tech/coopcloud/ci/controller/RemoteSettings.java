@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.store.git.StateRemote;
 
@@ -12,6 +13,9 @@ import tech.coopcloud.ci.store.git.StateRemote;
 final class RemoteSettings {
   /** How often it is looked at, beside when somebody tells of a push. */
   private static final Duration POLL = Duration.ofSeconds(10);
+
+  private static final Pattern OWNER_AND_NAME =
+      Pattern.compile("(/.*)?/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/?");
 
   private RemoteSettings() {}
 
@@ -29,7 +33,9 @@ final class RemoteSettings {
     }
     try {
       URI uri = new URI(state);
-      if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+      if (uri.getHost() == null
+          || !List.of("http", "https").contains(uri.getScheme())
+          || !OWNER_AND_NAME.matcher(uri.getPath()).matches()) {
         throw notAnAddress();
       }
       return new StateRemote(uri, Path.of(tokenFile).toAbsolutePath(), POLL);

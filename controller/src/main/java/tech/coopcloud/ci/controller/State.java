@@ -30,19 +30,21 @@ final class State implements AutoCloseable {
   private final GitObjectStore store;
   private final Tokens tokens;
   private final KubernetesApi api;
-  private final @Nullable StateRemote remote;
+
+  /** Null where the repository is here alone. */
+  private final @Nullable ManifestStatuses statuses;
 
   private State(
       Path repository,
       GitObjectStore store,
       Tokens tokens,
       KubernetesApi api,
-      @Nullable StateRemote remote) {
+      @Nullable ManifestStatuses statuses) {
     this.repository = repository;
     this.store = store;
     this.tokens = tokens;
     this.api = api;
-    this.remote = remote;
+    this.statuses = statuses;
   }
 
   /**
@@ -51,19 +53,20 @@ final class State implements AutoCloseable {
   static State open(DataFolder data, @Nullable StateRemote remote) {
     List<ResourceType> types = types();
     Tokens tokens = new Tokens(data.token(), ADMIN);
+    ManifestStatuses statuses = remote == null ? null : new ManifestStatuses(remote);
     GitObjectStore store =
         GitObjectStore.open(
             data.state(),
             types,
             Clock.systemUTC(),
             remote,
-            remote == null ? CommitListener.NONE : new ManifestStatuses(remote));
+            statuses == null ? CommitListener.NONE : statuses);
     return new State(
         data.state(),
         store,
         tokens,
         new KubernetesApi(store, types, Set.of(), tokens, Clock.systemUTC()),
-        remote);
+        statuses);
   }
 
   /** Our kinds, and those that every client expects. */
@@ -121,20 +124,24 @@ final class State implements AutoCloseable {
   }
 
   /**
-   * A webhook tells of a push to a repository, {@code owner/name}; where it may be the one that
-   * this one is kept equal to, that is looked at once, and the answer is true.
+   * Looks at once at the repository elsewhere, when that is the one that was pushed to.
+   *
+   * @param repository {@code owner/name}
+   * @return whether it is
    */
   boolean pushed(String repository) {
-    if (remote == null
-        || !remote.uri().getPath().replaceFirst("\\.git/?$", "").endsWith("/" + repository)) {
-      return false;
+    boolean ours = statuses != null && statuses.isOf(repository);
+    if (ours) {
+      store.lookAtRemote();
     }
-    store.lookAtRemote();
-    return true;
+    return ours;
   }
 
   @Override
   public void close() {
     store.close();
+    if (statuses != null) {
+      statuses.close();
+    }
   }
 }

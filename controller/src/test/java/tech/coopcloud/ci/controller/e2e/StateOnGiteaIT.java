@@ -7,16 +7,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.controller.trigger.Webhook;
 import tech.coopcloud.ci.gitea.Gitea;
 
 /** A server whose state repository is on a real Gitea, as in production. */
@@ -52,7 +59,31 @@ class StateOnGiteaIT {
         "--state",
         state.toString(),
         "--state-token-file",
+        tokenFile.toString(),
+        "--forge",
+        gitea.url().toString(),
+        "--forge-token-file",
+        tokenFile.toString(),
+        "--webhook-secret-file",
         tokenFile.toString());
+  }
+
+  /** What a webhook is answered that tells of a push to a repository. */
+  private static int told(CcCi server, String repository) throws Exception {
+    String body = "{\"repository\":{\"full_name\":\"" + repository + "\"}}";
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    HttpRequest request =
+        HttpRequest.newBuilder(server.dashboard().resolve(Webhook.PATH))
+            .header("X-Gitea-Event", "push")
+            .header(
+                "X-Gitea-Signature",
+                HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
   }
 
   /** Commits a file as the web editor does; returns the commit. */
@@ -98,7 +129,7 @@ class StateOnGiteaIT {
   }
 
   @Test
-  void whatPeopleCommitThereIsRunAndANewServerGoesOnWithIt() {
+  void whatPeopleCommitThereIsRunAndANewServerGoesOnWithIt() throws Exception {
     String uid;
     try (CcCi server = server("one").start()) {
       await().atMost(PATIENCE).until(() -> branches().contains("main"));
@@ -112,6 +143,9 @@ class StateOnGiteaIT {
       await().atMost(PATIENCE).until(() -> status(bad).path("state").asText().equals("failure"));
       assertThat(status(bad).at("/statuses/0/description").asText())
           .contains("runs/bad.yaml:1", "spec.capers");
+
+      assertThat(told(server, "bot/state")).isEqualTo(202);
+      assertThat(told(server, "bot/other")).isEqualTo(204);
 
       gitea.kill();
       server.request("meanwhile", "nowhere", "ref: main");
