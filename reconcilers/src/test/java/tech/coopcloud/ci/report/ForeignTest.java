@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class ForeignTest {
   private static final String HOSTILE =
-      "@maria #1 !2 org/site#3 <img src=x> [a](http://e) `x` ``` | </pre></details> :rocket: & ~~~ *b* _c_ \\";
+      "@member #1 !2 org/site#3 <img src=x> [a](http://e) `x` ``` | </pre></details> :rocket: & ~~~ *b* _c_ \\";
 
   @Test
   void oneLineIsLettersDigitsAndEntitiesAlone() {
     assertThat(Foreign.inline(HOSTILE, 1000))
         .matches("<code>([A-Za-z0-9 ]|&#[0-9]+;)*</code>")
-        .startsWith("<code>&#64;maria &#35;1 &#33;2 org&#47;site&#35;3 &#60;img");
+        .startsWith("<code>&#64;member &#35;1 &#33;2 org&#47;site&#35;3 &#60;img");
   }
 
   @Test

@@ -65,7 +65,7 @@ class ReportTextTest {
     assertThat(text)
         .contains("### \u274c site failed at install (ProbeFailed), level 0 (install failed)")
         .contains(
-            "| install | Failed | 1 min 5 s | ProbeFailed <code>404 &#124; &#64;maria</code> |")
+            "| install | Failed | 1 min 5 s | ProbeFailed <code>404 &#124; &#64;member</code> |")
         .contains("Level 0 of 5: install failed.")
         .contains("had level 2. Now install: Failed, was Passed.")
         .contains("[screenshot](https://ci.example.org/runs/default/site-pr1-7/files/install.png)")
@@ -105,11 +105,11 @@ class ReportTextTest {
             List.of(
                 StageStatus.waiting(StageName.INSTALL)
                     .started("2026-01-02T00:00:00Z")
-                    .withCheck(Check.failed("https", "404 | @maria").withScreenshot("install.png"))
+                    .withCheck(Check.failed("https", "404 | @member").withScreenshot("install.png"))
                     .finished(
                         StageState.FAILED,
                         Reason.PROBE_FAILED,
-                        "404 |\n@maria",
+                        "404 |\n@member",
                         "2026-01-02T00:01:05Z")))
         .build();
   }
@@ -128,7 +128,7 @@ class ReportTextTest {
             COMMIT,
             null,
             stages,
-            new PullRequest("recipes", "site", 1, 7L, "maria"),
+            new PullRequest("recipes", "site", 1, 7L, "member"),
             null,
             null,
             null,

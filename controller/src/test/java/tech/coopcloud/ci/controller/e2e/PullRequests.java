@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 import tech.coopcloud.ci.gitea.Gitea;
 
 /**
- * An organisation on a real Gitea with a public recipe repository {@code recipes/site}, a member
- * {@code maria}, a stranger {@code otto}, and cc-ci's user {@code bot}, who may write there.
+ * An organisation on a real Gitea with a public recipe repository {@code recipes/site}. {@code
+ * member} belongs to it, {@code stranger} does not, and cc-ci's user {@code bot} may write there.
  */
 final class PullRequests {
   static final String OWNER = "recipes";
@@ -24,25 +24,25 @@ final class PullRequests {
   private final Gitea gitea;
   private final Path clone;
   private final String bot;
-  private final String maria;
-  private final String otto;
+  private final String member;
+  private final String stranger;
 
   PullRequests(Gitea gitea, Path folder) {
     this.gitea = gitea;
     this.clone = folder.resolve("clone");
     gitea.user(BOT);
     this.bot = newBotToken();
-    this.maria = gitea.user("maria");
-    this.otto = gitea.user("otto");
+    this.member = gitea.user("member");
+    this.stranger = gitea.user("stranger");
     gitea.api("POST", "/orgs", object().put("username", OWNER).toString());
     gitea.api(
         "POST",
         "/orgs/" + OWNER + "/repos",
         object().put("name", NAME).put("private", false).put("default_branch", "main").toString());
     long members = team("members", "read");
-    member(members, "maria");
+    join(members, "member");
     long machines = team("machines", "write");
-    member(machines, BOT);
+    join(machines, BOT);
     RecipeRepository.in(clone).commit(Site.files());
     push("main");
   }
@@ -57,7 +57,7 @@ final class PullRequests {
     return gitea.api("POST", "/orgs/" + OWNER + "/teams", team.toString()).path("id").asLong();
   }
 
-  private void member(long team, String login) {
+  private void join(long team, String login) {
     gitea.api("PUT", "/teams/" + team + "/members/" + login, null);
   }
 
@@ -70,12 +70,12 @@ final class PullRequests {
     return gitea.token(BOT, "write:issue", "write:repository", "read:organization", "read:user");
   }
 
-  String maria() {
-    return maria;
+  String member() {
+    return member;
   }
 
-  String otto() {
-    return otto;
+  String stranger() {
+    return stranger;
   }
 
   /** Commits these files onto a branch of the recipe's repository; the commit. */
@@ -103,15 +103,15 @@ final class PullRequests {
         .orFail();
   }
 
-  /** The commit and the number of a pull request that otto opens from a fork of his. */
+  /** The commit and the number of a pull request that stranger opens from a fork of his. */
   record Forked(String commit, long pull) {}
 
   Forked openFromFork(String branch, Map<String, String> files) {
-    gitea.apiAs(otto, "POST", REPOSITORY + "/forks", "{}");
+    gitea.apiAs(stranger, "POST", REPOSITORY + "/forks", "{}");
     Programs.git(clone, "checkout", "--quiet", "-B", branch).orFail();
     String commit = RecipeRepository.in(clone).commit(files);
-    push("otto", branch);
-    return new Forked(commit, open(otto, "otto:" + branch));
+    push("stranger", branch);
+    return new Forked(commit, open(stranger, "stranger:" + branch));
   }
 
   /** Opens a pull request of a branch; its number. */
@@ -164,14 +164,6 @@ final class PullRequests {
     return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
         .filter(comment -> comment.path("user").path("login").asText().equals(BOT))
         .map(comment -> comment.path("body").asText())
-        .toList();
-  }
-
-  /** The ids of cc-ci's comments on a pull request, oldest first. */
-  List<Long> idsOfBot(long pull) {
-    return stream(gitea.api("GET", REPOSITORY + "/issues/" + pull + "/comments", null))
-        .filter(comment -> comment.path("user").path("login").asText().equals(BOT))
-        .map(comment -> comment.path("id").asLong())
         .toList();
   }
 

@@ -98,7 +98,7 @@ class WebhookIT {
   void aCommentReachesCcCiByItsWebhook() {
     pulls.commit("hooked", Site.with("interval: 1s", "interval: 2s"));
     long pull = pulls.open("hooked");
-    long comment = pulls.comment(pulls.maria(), pull, "!testme lint");
+    long comment = pulls.comment(pulls.member(), pull, "!testme lint");
 
     await().atMost(PATIENCE).until(() -> server.find("site-pr" + pull + "-" + comment) != null);
     server.done("site-pr" + pull + "-" + comment, PATIENCE);
@@ -160,7 +160,7 @@ class WebhookIT {
     long comment = 0;
     for (int n = 0; n < 10_000; n++) {
       if (n == 5_000) {
-        comment = pulls.comment(pulls.maria(), pull, "!testme lint");
+        comment = pulls.comment(pulls.member(), pull, "!testme lint");
       }
       String body = COMMENT.formatted(100 + n).replace("}, ", "}, \"filler\": " + filler + ", ");
       sent.add(

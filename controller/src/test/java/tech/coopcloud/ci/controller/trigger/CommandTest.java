@@ -40,7 +40,7 @@ class CommandTest {
         "!testme --keep=5h",
         "!testme --keep=",
         "!testme --keep=forever",
-        "!testme @maria",
+        "!testme @member",
         "!testme Install"
       })
   void whatIsNoOptionIsSaidWithoutRepeatingIt(String comment) {
@@ -50,7 +50,7 @@ class CommandTest {
             malformed ->
                 assertThat(malformed.sentence())
                     .contains("lint, install, functional, backup, restore, upgrade")
-                    .doesNotContain("please", "maria", "Install"));
+                    .doesNotContain("please", "member", "Install"));
   }
 
   @ParameterizedTest

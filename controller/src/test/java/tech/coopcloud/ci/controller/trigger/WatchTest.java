@@ -71,7 +71,7 @@ class WatchTest {
 
   private static Comment comment(long id, int second) {
     Instant at = NOON.plusSeconds(second);
-    return new Comment(id, 1L, "maria", "!testme", "", at, at);
+    return new Comment(id, 1L, "member", "!testme", "", at, at);
   }
 
   private static List<Long> fresh(Watch watch, Comments look) {
