@@ -47,6 +47,11 @@ record DataFolder(Path root) {
     return root.resolve("checkouts");
   }
 
+  /** What is known of the images that were pulled. */
+  Path images() {
+    return root.resolve("images.json");
+  }
+
   Path backups() {
     return root.resolve("backups");
   }

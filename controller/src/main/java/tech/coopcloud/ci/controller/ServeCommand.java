@@ -78,6 +78,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ForgeOptions forgeOptions = new ForgeOptions();
 
+  @Mixin private ImageOptions imageOptions = new ImageOptions();
+
   @Option(
       names = "--state",
       paramLabel = "URL",
@@ -98,7 +100,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
-              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge.")
+              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge,"
+              + " images.")
   private @Nullable Path config;
 
   @Override
@@ -118,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
                 capacity,
                 state,
                 stateTokenFile,
-                forgeOptions.said()),
+                forgeOptions.said(),
+                imageOptions.said()),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

@@ -21,6 +21,7 @@ import tech.coopcloud.ci.controller.dashboard.InformerSource;
 import tech.coopcloud.ci.controller.dashboard.Metrics;
 import tech.coopcloud.ci.controller.dashboard.Readiness;
 import tech.coopcloud.ci.controller.dashboard.RunDirectory;
+import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.ingress.EmbeddedIngress;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.ingress.TraefikIngress;
@@ -132,6 +133,9 @@ final class Server implements AutoCloseable {
                 ingress.address(),
                 Trust.in(ingress.caCertificate())));
     SourceFetcher sources = new SourceFetcher(data.sources());
+    PulledImages images =
+        new PulledImages(swarm, data.images(), settings.images(), Clock.systemUTC());
+    metrics.images(images);
     TestRunController controller =
         new TestRunController(
             new TestRunController.Setup(
@@ -143,6 +147,7 @@ final class Server implements AutoCloseable {
                 browser,
                 sources,
                 new Stacks(data.checkouts(), sources, data.secretsKey(), ingress),
+                images,
                 new Backups(data.backups(), data.secretsKey(), restic()),
                 opened(new RunLogs(data.runs())),
                 metrics.reconciles(),

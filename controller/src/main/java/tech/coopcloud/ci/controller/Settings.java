@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.image.ImagePolicy;
 import tech.coopcloud.ci.store.git.StateRemote;
 
 /**
@@ -24,6 +25,7 @@ import tech.coopcloud.ci.store.git.StateRemote;
  * @param remote the state repository that the one in the data folder is kept equal to; null for
  *     none
  * @param forge null where there is none
+ * @param images when images that were pulled go again
  */
 record Settings(
     Path data,
@@ -33,7 +35,8 @@ record Settings(
     String zone,
     int capacity,
     @Nullable StateRemote remote,
-    @Nullable ForgeSettings forge) {
+    @Nullable ForgeSettings forge,
+    ImagePolicy images) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
 
@@ -90,10 +93,11 @@ record Settings(
       @Nullable Integer capacity,
       @Nullable String state,
       @Nullable String stateTokenFile,
-      ForgeSettings.@Nullable Source forge) {
+      ForgeSettings.@Nullable Source forge,
+      @Nullable ImageSettings images) {
 
     static final Source EMPTY =
-        new Source(null, null, null, null, null, null, null, null, null, null, null);
+        new Source(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -111,7 +115,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile and forge.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge and images.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -143,7 +147,8 @@ record Settings(
         RemoteSettings.of(
             first(commandLine.state(), file.state()),
             first(commandLine.stateTokenFile(), file.stateTokenFile())),
-        ForgeSettings.of(commandLine.forge(), file.forge()));
+        ForgeSettings.of(commandLine.forge(), file.forge()),
+        ImageSettings.policy(commandLine.images(), file.images()));
   }
 
   /** A run is given a CPU and a gigabyte and a half. */

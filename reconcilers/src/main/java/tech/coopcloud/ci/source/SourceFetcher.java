@@ -3,11 +3,15 @@ package tech.coopcloud.ci.source;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +40,11 @@ public final class SourceFetcher {
 
   private static final long MIB = 1L << 20;
 
+  /** A copy that nobody asked for in this time is fetched anew when somebody does. */
+  private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+
+  private static final String INDEX = "index";
+
   /**
    * @param copyBytes of a repository with its history, as it is kept
    * @param commitBytes of the files of one commit
@@ -57,6 +66,7 @@ public final class SourceFetcher {
     this.root = root;
     this.limits = limits;
     Files.createDirectories(root);
+    removeLeftIndexes();
     this.git = new Git(root.resolve("home"));
   }
 
@@ -90,6 +100,7 @@ public final class SourceFetcher {
                 + ": push it, or correct spec.ref.");
       }
       checkOut(copy, commit, into);
+      markUsed(copy);
       return commit;
     } finally {
       lock.unlock();
@@ -121,6 +132,7 @@ public final class SourceFetcher {
       if (!listed.ok()) {
         throw new IOException("git for-each-ref in " + copy + ": " + listed.lastWords());
       }
+      markUsed(copy);
       Map<String, String> tags = new TreeMap<>();
       for (String line : listed.out().lines().toList()) {
         String[] parts = line.split("\t", -1);
@@ -136,6 +148,7 @@ public final class SourceFetcher {
   private void update(String url, Path copy)
       throws SourceException, IOException, InterruptedException {
     if (!Files.exists(copy.resolve("HEAD"))) {
+      removeUnused();
       Files.createDirectories(copy);
       Git.Result init =
           git.run(PATIENCE, Map.of(), List.of("init", "--quiet", "--bare", copy.toString()));
@@ -237,7 +250,7 @@ public final class SourceFetcher {
     checkSize(copy, commit);
     delete(into);
     Files.createDirectories(into);
-    Path index = Files.createTempFile(root, "index", null);
+    Path index = Files.createTempFile(root, INDEX, null);
     Files.delete(index);
     try {
       Git.Result result =
@@ -277,6 +290,46 @@ public final class SourceFetcher {
       throw tooLarge(
           "The commit " + commit + " is larger than " + limits.commitBytes() / MIB + " MiB");
     }
+  }
+
+  private static void markUsed(Path copy) throws IOException {
+    Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
+  }
+
+  /**
+   * Copies become more only when there is a new one, so that is when those go that nobody asks for
+   * any more: the repositories of pull requests above all.
+   */
+  private void removeUnused() throws IOException {
+    Instant limit = Instant.now().minus(KEPT_UNUSED);
+    for (Path copy : named("*.git")) {
+      ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
+      if (!lock.tryLock()) {
+        continue; // it is in use
+      }
+      try {
+        if (Files.exists(copy) && Files.getLastModifiedTime(copy).toInstant().isBefore(limit)) {
+          delete(copy);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** What a process that was killed in the midst of a checkout left. */
+  private void removeLeftIndexes() throws IOException {
+    for (Path index : named(INDEX + "*")) {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  private List<Path> named(String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, glob)) {
+      files.forEach(found::add);
+    }
+    return found;
   }
 
   /** Deletes a folder and all that is in it; links are deleted, not followed. */

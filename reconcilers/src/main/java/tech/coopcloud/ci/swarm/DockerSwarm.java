@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Api;
@@ -28,6 +29,7 @@ public final class DockerSwarm implements Swarm {
   private final boolean ipvs;
   private final Observer observer = new Observer(engine);
   private final Images images = new Images(engine);
+  private final ImageRemover imageRemover = new ImageRemover(engine, images);
   private final Creator creator;
   private final Overruns overruns = new Overruns(engine);
   private final Remover remover = new Remover(engine);
@@ -202,6 +204,32 @@ public final class DockerSwarm implements Swarm {
   @Override
   public @Nullable ImageProblem ensureImage(String image, Duration timeout) {
     return images.ensure(image, timeout);
+  }
+
+  @Override
+  public @Nullable String imageId(String image) {
+    var local = images.local(image);
+    return local == null ? null : local.getId();
+  }
+
+  @Override
+  public Set<String> imageIds() {
+    return images.ids();
+  }
+
+  @Override
+  public ImageRemoval removeImage(String image, String id) {
+    return imageRemover.remove(image, id);
+  }
+
+  @Override
+  public @Nullable Path dataFolder() {
+    if (!engine.isHere()) {
+      return null;
+    }
+    String folder =
+        engine.call("describe itself", () -> engine.docker().infoCmd().exec().getDockerRootDir());
+    return folder == null ? null : Path.of(folder);
   }
 
   @Override

@@ -56,6 +56,11 @@ final class Engine implements AutoCloseable {
         .build();
   }
 
+  /** Whether it is reached by a socket of this machine. */
+  boolean isHere() {
+    return host.startsWith("unix:");
+  }
+
   /** For calls that answer at once. */
   DockerClient docker() {
     return calls;

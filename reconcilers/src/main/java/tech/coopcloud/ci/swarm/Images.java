@@ -4,13 +4,16 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.swarm.Swarm.ImageProblem;
 
@@ -93,7 +96,17 @@ final class Images {
     }
   }
 
-  private @Nullable InspectImageResponse local(String image) {
+  /** The ids of all images of this node, those without a name included. */
+  Set<String> ids() {
+    return engine.call(
+        "list its images",
+        () ->
+            engine.docker().listImagesCmd().withShowAll(true).exec().stream()
+                .map(Image::getId)
+                .collect(Collectors.toSet()));
+  }
+
+  @Nullable InspectImageResponse local(String image) {
     return engine.<@Nullable InspectImageResponse>call(
         "look for the image " + image,
         () -> {

@@ -1,9 +1,11 @@
 package tech.coopcloud.ci.swarm;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.recipe.ConfigSpec;
@@ -156,6 +158,25 @@ public interface Swarm extends AutoCloseable {
    */
   @Nullable ImageProblem ensureImage(String image, Duration timeout);
 
+  /** The id of the image of this node that has the name, {@code sha256:...}; null for none. */
+  @Nullable String imageId(String image);
+
+  /** The ids of all images of this node, those without a name included. */
+  Set<String> imageIds();
+
+  /**
+   * Takes an image's name from it, and with its last name the image. One that a container or a
+   * service uses stays, whoever made that.
+   *
+   * @param image a name
+   * @param id what the name stood for. Where it stands for another image by now, that one stays,
+   *     and the one of this id goes where it has no name left
+   */
+  ImageRemoval removeImage(String image, String id);
+
+  /** Where the engine keeps its data; null when that is on another machine. */
+  @Nullable Path dataFolder();
+
   /**
    * What the containers of a run wrote, oldest first, a line at a time.
    *
@@ -187,6 +208,14 @@ public interface Swarm extends AutoCloseable {
    *     (infrastructure)
    */
   record ImageProblem(boolean missing, String sentence) {}
+
+  /** What became of an image that was to be removed. */
+  enum ImageRemoval {
+    REMOVED,
+    IN_USE,
+    /** It is gone already, or is somebody else's by now. */
+    NOT_OURS
+  }
 
   /** One line that a container wrote. */
   record LogLine(Instant at, String service, int slot, boolean stderr, String text) {}

@@ -60,7 +60,7 @@ final class CreateStack implements Step<Decision.CreateStack> {
     if (noRoute != null) {
       throw new Refusals.Refusal(Reason.NO_ROUTE, noRoute);
     }
-    writer.images(stack);
+    writer.images(view, stack);
     writer.objects(seen, stack);
     stack.services().forEach(service -> writer.create(seen, service));
     tools.followers().ensure(view.uid(), tools.log(view));

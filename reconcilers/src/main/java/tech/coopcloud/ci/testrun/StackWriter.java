@@ -21,16 +21,22 @@ final class StackWriter {
   }
 
   /** Sees to it that every image is there. */
-  void images(StackSpec stack) throws Refusals.Refusal {
+  void images(RunView view, StackSpec stack) throws Refusals.Refusal {
     List<String> images =
         stack.services().stream().map(s -> s.container().image()).distinct().toList();
-    for (String image : images) {
-      Swarm.ImageProblem problem = tools.swarm().ensureImage(image, PULL_PATIENCE);
-      if (problem != null) {
-        throw problem.missing()
-            ? new Refusals.Refusal(Reason.IMAGE_NOT_FOUND, problem.sentence())
-            : new Refusals.Refusal(Reason.IMAGE_PULL_FAILED, problem.sentence(), true);
-      }
+    Swarm.ImageProblem problem =
+        tools
+            .images()
+            .ensure(
+                view.namespace() + "/" + view.spec().recipe(),
+                view.stage().name().text(),
+                view.uid(),
+                images,
+                PULL_PATIENCE);
+    if (problem != null) {
+      throw problem.missing()
+          ? new Refusals.Refusal(Reason.IMAGE_NOT_FOUND, problem.sentence())
+          : new Refusals.Refusal(Reason.IMAGE_PULL_FAILED, problem.sentence(), true);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -172,6 +173,22 @@ public final class Stacks {
       SourceFetcher.delete(checkouts.resolve(uid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the checkouts of runs that are not live any more. */
+  void sweep(Set<String> liveUids) throws IOException {
+    if (!Files.isDirectory(checkouts)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> folders = Files.list(checkouts)) {
+      all = folders.toList();
+    }
+    for (Path folder : all) {
+      if (!liveUids.contains(folder.getFileName().toString())) {
+        SourceFetcher.delete(folder);
+      }
     }
   }
 

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.history.RecipeReconciler;
+import tech.coopcloud.ci.image.ImagePruner;
+import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Phase;
@@ -34,6 +37,7 @@ public final class TestRunController implements AutoCloseable {
   private final SharedIndexInformer<TestRun> testRuns;
   private final Runs runs;
   private final Backups backups;
+  private final Stacks stacks;
   private final Operator operator;
   private final Swarm swarm;
   private final String controller;
@@ -42,6 +46,7 @@ public final class TestRunController implements AutoCloseable {
   private final LogFollowers followers;
   private final Events events;
   private final OrphanSweeper orphans;
+  private final ImagePruner images;
   private final RecipeReconciler history;
   private Optional<AutoCloseable> swarmEvents = Optional.empty();
 
@@ -62,6 +67,7 @@ public final class TestRunController implements AutoCloseable {
       Browser browser,
       SourceFetcher sources,
       Stacks stacks,
+      PulledImages images,
       Backups backups,
       RunLogs logs,
       Metrics metrics,
@@ -75,6 +81,7 @@ public final class TestRunController implements AutoCloseable {
     this.swarm = setup.swarm();
     this.controller = setup.controller();
     this.backups = setup.backups();
+    this.stacks = setup.stacks();
     this.runs =
         new Runs(
             () -> setup.testRuns().getStore().list(),
@@ -86,6 +93,11 @@ public final class TestRunController implements AutoCloseable {
     this.history = new RecipeReconciler(() -> setup.testRuns().getStore().list());
     this.events = new Events(setup.client());
     this.orphans = new OrphanSweeper(swarm, controller, runs::liveUids);
+    this.images =
+        new ImagePruner(
+            setup.images(),
+            runs::liveUids,
+            () -> Set.copyOf(setup.recipes().getStore().listKeys()));
     Tools tools =
         new Tools(
             swarm,
@@ -93,6 +105,7 @@ public final class TestRunController implements AutoCloseable {
             setup.browser(),
             setup.sources(),
             setup.stacks(),
+            setup.images(),
             setup.backups(),
             setup.logs(),
             followers,
@@ -121,7 +134,7 @@ public final class TestRunController implements AutoCloseable {
 
   /** Begins. The informers have their first list by now. */
   public void start() {
-    sweepBackups();
+    sweepFiles();
     operator.start();
     swarmEvents =
         Optional.of(
@@ -135,11 +148,14 @@ public final class TestRunController implements AutoCloseable {
                   }
                 }));
     orphans.start();
+    images.start();
   }
 
-  private void sweepBackups() {
+  /** While no run moves: one that has just begun would not be known here yet. */
+  private void sweepFiles() {
     try {
       backups.sweep(runs.liveUids());
+      stacks.sweep(runs.liveUids());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -148,6 +164,7 @@ public final class TestRunController implements AutoCloseable {
   /** Finishes the step in hand of each run and stops; every run can be gone on with. */
   @Override
   public void close() {
+    images.close();
     orphans.close();
     swarmEvents.ifPresent(TestRunController::closeQuietly);
     operator.stop();

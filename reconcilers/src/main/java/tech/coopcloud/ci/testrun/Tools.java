@@ -9,6 +9,7 @@ import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.check.StackSecrets;
 import tech.coopcloud.ci.check.Templates;
+import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.log.Redactor;
 import tech.coopcloud.ci.log.RunLog;
@@ -34,6 +35,7 @@ record Tools(
     Browser browser,
     SourceFetcher sources,
     Stacks stacks,
+    PulledImages images,
     Backups backups,
     RunLogs logs,
     LogFollowers followers,

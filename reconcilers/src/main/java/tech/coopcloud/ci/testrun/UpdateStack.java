@@ -63,7 +63,7 @@ final class UpdateStack implements Step<Decision.UpdateStack> {
     }
     checkConfigs(from, to, todo);
     tools.stacks().allowed(view, todo.to()).forEach(tools.log(view)::say);
-    writer.images(to);
+    writer.images(view, to);
     writer.objects(view, to);
     Set<String> there =
         tools.swarm().observe(view.uid()).services().stream()

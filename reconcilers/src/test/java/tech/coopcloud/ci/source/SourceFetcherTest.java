@@ -10,8 +10,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,28 @@ class SourceFetcherTest {
     assertThat(content("main")).isEqualTo("third");
     commit("fourth");
     assertThat(content("main")).isEqualTo("fourth");
+  }
+
+  @Test
+  void aCopyThatNobodyAskedForInALongTimeGoesWhenThereIsANewOne() throws Exception {
+    content("main");
+    Path copy = copies().getFirst();
+    Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+    Files.createFile(dir.resolve("cache/index123.tmp"));
+
+    fetcher = new SourceFetcher(dir.resolve("cache"));
+    fetcher.tags("file://" + repository);
+
+    assertThat(copies()).hasSize(1).doesNotContain(copy);
+    assertThat(dir.resolve("cache/index123.tmp")).doesNotExist();
+    assertThat(content("main")).isEqualTo("third");
+    assertThat(copies()).hasSize(2).contains(copy);
+  }
+
+  private List<Path> copies() throws IOException {
+    try (Stream<Path> all = Files.list(dir.resolve("cache"))) {
+      return all.filter(it -> it.toString().endsWith(".git")).toList();
+    }
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import tech.coopcloud.ci.image.ImagePolicy;
+import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.Verdict;
@@ -86,6 +88,27 @@ public final class Metrics {
         .name("cc_ci_store_problems")
         .help("Problems of the state repository that a person has to mend.")
         .callback(into -> into.call(problems.getAsInt()))
+        .register(registry);
+    return this;
+  }
+
+  /** Shows what becomes of the images that cc-ci pulls. */
+  public Metrics images(PulledImages images) {
+    GaugeWithCallback.builder()
+        .name("cc_ci_images")
+        .help("Images in the engine that cc-ci pulled.")
+        .callback(into -> into.call(images.count()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("cc_ci_images_pruned_total")
+        .help("Images that cc-ci pulled and removed again, by why.")
+        .labelNames("why")
+        .callback(
+            into -> {
+              for (ImagePolicy.Why why : ImagePolicy.Why.values()) {
+                into.call((double) images.pruned(why), why.name().toLowerCase(Locale.ROOT));
+              }
+            })
         .register(registry);
     return this;
   }
