@@ -21,6 +21,8 @@ library=$(dirname "${BASH_SOURCE[0]}")
 . "$library/traefik.sh"
 # shellcheck source=gitea.sh
 . "$library/gitea.sh"
+# shellcheck source=registry.sh
+. "$library/registry.sh"
 # shellcheck source=build.sh
 . "$library/build.sh"
 
@@ -36,6 +38,7 @@ ensure_everything() {
   "$root/examples/images/build" nginx:1.27.2 busybox:1.36 cc-ci-tests:1
   ensure_traefik
   ensure_gitea
+  ensure_registry
 }
 
 show_tools() {
@@ -47,4 +50,5 @@ show_tools() {
   say "CC_CI_KUBECTL    $CC_CI_KUBECTL"
   say "CC_CI_TRAEFIK    $CC_CI_TRAEFIK"
   say "CC_CI_GITEA      $CC_CI_GITEA"
+  say "CC_CI_REGISTRY   $CC_CI_REGISTRY"
 }
