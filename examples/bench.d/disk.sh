@@ -77,7 +77,7 @@ push_images() {
 enroll_for_disk() {
   sed -e "s|^  source: .*|  source: $data/recipes/custom-html|" \
     -e "s|^  health:|  deploy: {allow: [{what: 'registry:$registry', reason: It is this measurement's.}]}\n&\n    browser: false|" \
-    "$root/examples/recipe.yaml" >"$data/recipe.yaml"
+    "$root/examples/recipe.yaml" >"${data:?}/recipe.yaml"
   ccctl apply -f "$data/recipe.yaml" >/dev/null
 }
 

@@ -3,7 +3,7 @@
 
 bench_stages() {
   local recipe=wordpress
-  "$root/examples/recipes/make-images" "$recipe"
+  "${root:?}/examples/recipes/make-images" "$recipe"
   start_server "$(fresh_folder "${cache:?}/bench")"
   "$root/examples/recipes/make-repository" "$recipe" "${data:?}/recipes/$recipe"
   sed "s|^  source: .*|  source: $data/recipes/$recipe|" "$root/examples/recipes/$recipe.recipe.yaml" >"$data/recipe.yaml"
