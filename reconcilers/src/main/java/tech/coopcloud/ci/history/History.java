@@ -48,7 +48,7 @@ final class History {
     return failed ? "Failed" : "Unverified";
   }
 
-  private static boolean passed(TestRunStatus status) {
+  static boolean passed(TestRunStatus status) {
     var succeeded = status.condition(ConditionType.SUCCEEDED);
     return succeeded != null && "True".equals(succeeded.getStatus());
   }

@@ -8,24 +8,34 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeStatus;
 import tech.coopcloud.ci.model.TestRun;
 
-/** Keeps each Recipe's status a summary of its runs. */
+/** Keeps each Recipe's status a summary of its runs, and lets those go that it does not keep. */
 @ControllerConfiguration(name = "recipe")
 public final class RecipeReconciler implements Reconciler<Recipe> {
   private final SimpleInboundEventSource<Recipe> wakeups = new SimpleInboundEventSource<>("runs");
   private final Supplier<? extends Collection<TestRun>> runs;
+  private final Consumer<TestRun> delete;
+  private final Clock clock;
 
   /**
    * @param runs every TestRun there is
+   * @param delete deletes one, with its log and its screenshots
    */
-  public RecipeReconciler(Supplier<? extends Collection<TestRun>> runs) {
+  public RecipeReconciler(
+      Supplier<? extends Collection<TestRun>> runs, Consumer<TestRun> delete, Clock clock) {
     this.runs = runs;
+    this.delete = delete;
+    this.clock = clock;
   }
 
   /** A run of a recipe has ended. */
@@ -46,11 +56,20 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
     List<TestRun> ofRecipe = runs.get().stream().filter(r -> isOf(r, recipe)).toList();
     RecipeStatus status =
         History.of(ofRecipe, recipe.getStatus(), recipe.getMetadata().getGeneration());
+    Expiry expiry = Expiry.of(ofRecipe, recipe.getSpec().retention(), clock.instant());
+    expiry.gone().forEach(delete);
     if (status.equals(recipe.getStatus())) {
-      return UpdateControl.noUpdate();
+      return again(UpdateControl.noUpdate(), expiry);
     }
     recipe.setStatus(status);
-    return UpdateControl.patchStatus(recipe);
+    return again(UpdateControl.patchStatus(recipe), expiry);
+  }
+
+  private UpdateControl<Recipe> again(UpdateControl<Recipe> control, Expiry expiry) {
+    Instant next = expiry.next();
+    return next == null
+        ? control
+        : control.rescheduleAfter(Duration.between(clock.instant(), next).plusSeconds(1));
   }
 
   private static boolean isOf(TestRun run, Recipe recipe) {

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +91,11 @@ public final class TestRunController implements AutoCloseable {
     this.wakeups = new Wakeups(runs);
     this.background = new Background(wakeups::run);
     this.followers = new LogFollowers(swarm);
-    this.history = new RecipeReconciler(() -> setup.testRuns().getStore().list());
+    this.history =
+        new RecipeReconciler(
+            () -> setup.testRuns().getStore().list(),
+            run -> setup.client().resource(run).delete(),
+            Clock.systemUTC());
     this.events = new Events(setup.client());
     this.orphans = new OrphanSweeper(swarm, controller, runs::liveUids);
     this.images =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,5 +179,33 @@ class RunIT {
 
     org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> server.find("deleted") == null);
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
+  }
+
+  @Test
+  void runsThatTheirRecipeDoesNotKeepGoWithTheirLogs() throws Exception {
+    server.enroll(
+        "brief", folder.resolve("site").toString(), "retention: {keepLast: 0, keepFailed: 1}");
+    for (String name : List.of("oldest", "older", "newest")) {
+      server.request(name, "brief", "ref: no-such-version");
+      server.done(name, PATIENCE);
+      assertThat(logs()).anyMatch(log -> log.startsWith(name));
+    }
+
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(server.find("oldest")).isNull();
+              assertThat(server.find("older")).isNull();
+              assertThat(logs()).noneMatch(log -> log.matches("(oldest|older)-.*"));
+            });
+    assertThat(server.find("newest")).isNotNull();
+    assertThat(logs()).anyMatch(log -> log.startsWith("newest-"));
+  }
+
+  private static List<String> logs() throws IOException {
+    try (Stream<Path> runs = Files.list(server.data().resolve("runs/default"))) {
+      return runs.map(run -> run.getFileName().toString()).toList();
+    }
   }
 }
