@@ -1,7 +1,46 @@
 # shellcheck shell=bash
-# Where the time of a whole run goes: the WordPress recipe through all stages, by stage and by what was waited for longest.
+# Each stage of custom-html against the same by hand (byhand.sh), and where the time of a whole run goes: the WordPress recipe
+# through all stages, by stage and by what was waited for longest.
 
 bench_stages() {
+  stages_by_hand
+  whole_run
+}
+
+stages_by_hand() {
+  local run stage took hand ours=()
+  start_server "$(fresh_folder "${cache:?}/bench")"
+  bench_recipe
+  printf '%s\n' '  checks: [{name: page, http: {path: /, contains: html}}]' >>"${data:?}/recipe.yaml"
+  ccctl apply -f "$data/recipe.yaml" >/dev/null
+  # The first one warms the server up.
+  for run in first second; do
+    sed "s/^  name: .*/  name: $run/; /^  stages:/d" "${root:?}/examples/testrun.yaml" >"$data/testrun.yaml"
+    ccctl apply -f "$data/testrun.yaml" >/dev/null
+    ccctl wait testrun "$run" --for=condition=Succeeded --timeout=10m >/dev/null || fail "the run did not pass: $(ccctl describe testrun "$run")"
+  done
+  mapfile -t ours < <(ccctl get testrun second -o 'jsonpath={range .status.stages[*]}{.name} {.startedAt} {.finishedAt}{"\n"}{end}')
+  mkdir "$data/byhand"
+  say "  stage        cc-ci   by hand   ratio   (milliseconds)"
+  while read -r stage hand; do
+    took=$(stage_took "$stage" "${ours[@]}")
+    printf '  %-10s %7d %9d %7s\n' "$stage" "$took" "$hand" "$(ratio "$took" "$hand")"
+  done < <(by_hand "$data/byhand" "$data/recipes/custom-html")
+  stop_server
+}
+
+# stage_took STAGE LINE...: milliseconds between the two times of the stage's line.
+stage_took() {
+  local wanted=$1 line stage started finished
+  shift
+  for line in "$@"; do
+    read -r stage started finished <<<"$line"
+    [ "$stage" = "$wanted" ] || continue
+    printf '%d\n' $(($(date -d "$finished" +%s%3N) - $(date -d "$started" +%s%3N)))
+  done
+}
+
+whole_run() {
   local recipe=wordpress
   "${root:?}/examples/recipes/make-images" "$recipe"
   start_server "$(fresh_folder "${cache:?}/bench")"
