@@ -99,10 +99,12 @@ class RecipeTestIT {
     RecipeRepository site = RecipeRepository.in(folder.resolve("stopped"));
     site.commit(Site.with("    healthcheck:\n", "    command: [sleep, '600']\n    healthcheck:\n"));
     Path output = folder.resolve("stopped.log");
+    // As from a terminal: what a shell starts in the background is deaf to ^C, and its children,
+    // too.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(command(folder.resolve("stopped"), "--stages", "install"));
     ProcessBuilder builder =
-        new ProcessBuilder(command(folder.resolve("stopped"), "--stages", "install"))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment());
     Process ccctl = builder.start();
     org.awaitility.Awaitility.await()
