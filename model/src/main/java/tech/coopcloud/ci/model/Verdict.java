@@ -23,11 +23,15 @@ public enum Verdict {
           Reason.CANCELLED,
           Reason.DELETED,
           Reason.TIMED_OUT,
+          Reason.STAGE_TIMED_OUT,
           Reason.PENDING_TIMEOUT,
           Reason.INFRASTRUCTURE,
           Reason.SOURCE_UNAVAILABLE,
           Reason.IMAGE_PULL_FAILED,
           Reason.NOT_SCHEDULED,
+          Reason.DEPENDENCY_NOT_ENROLLED,
+          Reason.DEPENDENCY_CYCLE,
+          Reason.DEPENDENCY_FAILED,
           Reason.LEFTOVERS);
 
   /**
