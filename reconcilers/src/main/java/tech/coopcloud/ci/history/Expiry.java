@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Formats;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Retention;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.Verdict;
 
 /**
  * Which finished runs of a recipe go. The newest one always stays, since it is what is known of the
@@ -30,17 +29,20 @@ record Expiry(List<TestRun> gone, @Nullable Instant next) {
     Duration ttl = retention.ttl() == null ? null : Formats.duration(retention.ttl());
     List<TestRun> gone = new ArrayList<>();
     Instant next = null;
-    int kept = 0;
+    int place = 0;
     int failed = 0;
-    for (TestRun run : finished(runs)) {
-      boolean counts = retention.keepLast() == null || kept < retention.keepLast();
+    for (TestRun run : Finished.of(runs)) {
+      if (run.getMetadata().getDeletionTimestamp() != null) {
+        continue;
+      }
+      boolean counts = retention.keepLast() == null || place < retention.keepLast();
       boolean failedCounts =
-          !History.passed(run.getStatus())
+          Verdict.of(run.getStatus()) != Verdict.PASSED
               && retention.keepFailed() != null
               && failed++ < retention.keepFailed();
-      Instant end = ttl == null ? null : ended(run).plus(ttl);
+      Instant end = ttl == null ? null : Finished.end(run).plus(ttl);
       boolean young = end == null || end.isAfter(now);
-      if (kept++ == 0) {
+      if (place++ == 0) {
         continue;
       }
       if (!young || !(counts || failedCounts)) {
@@ -50,22 +52,5 @@ record Expiry(List<TestRun> gone, @Nullable Instant next) {
       }
     }
     return new Expiry(List.copyOf(gone), next);
-  }
-
-  /** Newest first. */
-  private static List<TestRun> finished(Collection<TestRun> runs) {
-    return runs.stream()
-        .filter(run -> run.getStatus() != null && run.getStatus().phase() == Phase.DONE)
-        .filter(run -> run.getStatus().finishedAt() != null)
-        .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-        .sorted(
-            Comparator.comparing(Expiry::ended)
-                .thenComparing(run -> run.getMetadata().getName())
-                .reversed())
-        .toList();
-  }
-
-  private static Instant ended(TestRun run) {
-    return Instant.parse(String.valueOf(run.getStatus().finishedAt()));
   }
 }

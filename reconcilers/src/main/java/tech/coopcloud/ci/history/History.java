@@ -1,11 +1,9 @@
 package tech.coopcloud.ci.history;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.ConditionType;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.RecipeStatus;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRun;
@@ -20,15 +18,8 @@ final class History {
    * @param before the status as it is; what is not ours in it is kept
    */
   static RecipeStatus of(Collection<TestRun> runs, @Nullable RecipeStatus before, long generation) {
-    List<TestRun> finished =
-        runs.stream()
-            .filter(r -> r.getStatus() != null && r.getStatus().phase() == Phase.DONE)
-            .filter(r -> r.getStatus().finishedAt() != null)
-            .sorted(
-                Comparator.comparing((TestRun r) -> String.valueOf(r.getStatus().finishedAt()))
-                    .thenComparing(r -> r.getMetadata().getName()))
-            .toList();
-    TestRun last = finished.isEmpty() ? null : finished.getLast();
+    List<TestRun> finished = Finished.of(runs);
+    TestRun last = finished.isEmpty() ? null : finished.getFirst();
     return new RecipeStatus(
         last == null ? null : last.getMetadata().getName(),
         last == null ? null : verdict(last.getStatus()),
@@ -48,7 +39,7 @@ final class History {
     return failed ? "Failed" : "Unverified";
   }
 
-  static boolean passed(TestRunStatus status) {
+  private static boolean passed(TestRunStatus status) {
     var succeeded = status.condition(ConditionType.SUCCEEDED);
     return succeeded != null && "True".equals(succeeded.getStatus());
   }
