@@ -3,29 +3,25 @@ package tech.coopcloud.ci.ingress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.coopcloud.ci.recipe.StackSpec;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /**
  * An ingress inside of cc-ci, for a swarm of one node without a Traefik: Jetty's reverse proxy with
  * a certificate authority of its own.
  */
-public final class EmbeddedIngress implements Ingress {
+public final class EmbeddedIngress extends ProbedIngress {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedIngress.class);
   private static final String NETWORK = "proxy";
 
@@ -33,9 +29,6 @@ public final class EmbeddedIngress implements Ingress {
   private final RouteTable table;
   private final Server server;
   private final HttpClient client;
-  private final Prober prober;
-  private final InetSocketAddress address;
-  private final String network;
 
   private EmbeddedIngress(
       Authority authority,
@@ -44,13 +37,11 @@ public final class EmbeddedIngress implements Ingress {
       HttpClient client,
       InetSocketAddress address,
       String network) {
+    super(Router.Server.EMBEDDED, network, address, client);
     this.authority = authority;
     this.table = table;
     this.server = server;
     this.client = client;
-    this.prober = new Prober(client);
-    this.address = address;
-    this.network = network;
   }
 
   /**
@@ -102,36 +93,6 @@ public final class EmbeddedIngress implements Ingress {
     } catch (UnknownHostException e) {
       return "localhost";
     }
-  }
-
-  @Override
-  public String networkName() {
-    return network;
-  }
-
-  @Override
-  public @Nullable String noRoute(StackSpec stack, String domain) {
-    return NoRoute.why(stack, domain, network, Router.Server.EMBEDDED);
-  }
-
-  @Override
-  public URI uri(String domain, String path) {
-    return Addresses.uri(address, domain, path);
-  }
-
-  @Override
-  public Answer get(URI uri, Duration timeout) throws InterruptedException {
-    return prober.get(uri, timeout);
-  }
-
-  @Override
-  public Answer ask(Question question, Duration timeout) throws InterruptedException {
-    return prober.ask(question, timeout);
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
   }
 
   @Override

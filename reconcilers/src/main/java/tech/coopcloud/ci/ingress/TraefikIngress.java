@@ -2,7 +2,6 @@ package tech.coopcloud.ci.ingress;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -15,7 +14,6 @@ import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.coopcloud.ci.recipe.StackSpec;
 import tech.coopcloud.ci.swarm.Swarm;
 import tech.coopcloud.ci.swarm.SwarmException;
 
@@ -23,31 +21,36 @@ import tech.coopcloud.ci.swarm.SwarmException;
  * Production's ingress: a Traefik that the swarm runs. One that is there already is adopted as it
  * is; where there is none, cc-ci deploys one and takes it down again.
  */
-public final class TraefikIngress implements Ingress {
+public final class TraefikIngress extends ProbedIngress {
   private static final Logger LOG = LoggerFactory.getLogger(TraefikIngress.class);
   private static final String NETWORK = "proxy";
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
 
-  private final InetSocketAddress address;
   private final @Nullable X509Certificate issuer;
-  private final String network;
   private final HttpClient client;
-  private final Prober prober;
   private final @Nullable OwnTraefik own;
 
   private TraefikIngress(
       InetSocketAddress address,
       @Nullable X509Certificate issuer,
       String network,
+      HttpClient client,
+      @Nullable OwnTraefik own) {
+    super(Router.Server.TRAEFIK, network, address, client);
+    this.issuer = issuer;
+    this.client = client;
+    this.own = own;
+  }
+
+  private static TraefikIngress at(
+      InetSocketAddress address,
+      @Nullable X509Certificate issuer,
+      String network,
       @Nullable OwnTraefik own)
       throws IOException, GeneralSecurityException {
-    this.address = address;
-    this.issuer = issuer;
-    this.network = network;
-    this.client = new Jetty().visitor(address, issuer);
-    this.prober = new Prober(client);
-    this.own = own;
+    HttpClient client = new Jetty().visitor(address, issuer);
+    return new TraefikIngress(address, issuer, network, client, own);
   }
 
   /**
@@ -115,7 +118,7 @@ public final class TraefikIngress implements Ingress {
         found.address());
     Path certificate = setup.certificate();
     TraefikIngress ingress =
-        new TraefikIngress(
+        at(
             found.address(),
             certificate == null ? null : TraefikCertificate.issuer(certificate),
             network,
@@ -139,8 +142,7 @@ public final class TraefikIngress implements Ingress {
     try {
       int port = own.deploy(setup.listen().getPort(), certificate);
       TraefikIngress ingress =
-          new TraefikIngress(
-              Addresses.reachable(setup.listen(), port), certificate.issuer(), network, own);
+          at(Addresses.reachable(setup.listen(), port), certificate.issuer(), network, own);
       String trouble = ingress.awaitAnswer(own, setup.zone());
       if (trouble == null) {
         return ingress;
@@ -209,36 +211,6 @@ public final class TraefikIngress implements Ingress {
       Thread.currentThread().interrupt();
       return new Answer.Failure(Answer.Kind.TIMEOUT, "The look at Traefik was interrupted.");
     }
-  }
-
-  @Override
-  public String networkName() {
-    return network;
-  }
-
-  @Override
-  public @Nullable String noRoute(StackSpec stack, String domain) {
-    return NoRoute.why(stack, domain, network, Router.Server.TRAEFIK);
-  }
-
-  @Override
-  public URI uri(String domain, String path) {
-    return Addresses.uri(address, domain, path);
-  }
-
-  @Override
-  public Answer get(URI uri, Duration timeout) throws InterruptedException {
-    return prober.get(uri, timeout);
-  }
-
-  @Override
-  public Answer ask(Question question, Duration timeout) throws InterruptedException {
-    return prober.ask(question, timeout);
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
   }
 
   @Override
