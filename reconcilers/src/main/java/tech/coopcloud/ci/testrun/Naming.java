@@ -1,10 +1,5 @@
 package tech.coopcloud.ci.testrun;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * The names that a run gets in the swarm: {@code <first 4 of recipe>-<6 hex of the run>.<zone>}.
  */
@@ -25,17 +20,7 @@ final class Naming {
    * one also where two names begin alike.
    */
   static String dependency(String recipe, String uid, String zone) {
-    return domain(recipe, digest(uid + " " + recipe), zone);
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return domain(recipe, Sha256.hex(uid + " " + recipe), zone);
   }
 
   /** The stack is named as abra names it: the domain, its dots as underscores. */

@@ -1,9 +1,5 @@
 package tech.coopcloud.ci.testrun;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageStatus;
 
@@ -23,13 +19,7 @@ final class SeedValue {
     StageStatus status = view.status().stage(stage);
     int attempt = status == null ? 1 : status.attemptsOrOne();
     String subject = String.join("\n", view.uid(), stage.text(), "" + attempt, purpose);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-      return "seed" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "seed" + Sha256.hex(subject).substring(0, DIGITS);
   }
 
   /** What was written before the backup. */
