@@ -62,6 +62,15 @@ final class Api implements AutoCloseable {
     return body(send(request(path).header("Accept", accept).GET()));
   }
 
+  /**
+   * Creates an object.
+   *
+   * @param collection path of the collection that it comes into
+   */
+  JsonNode create(String collection, JsonNode object) {
+    return send("POST", collection + "?fieldManager=ccctl&fieldValidation=Strict", JSON, object);
+  }
+
   JsonNode send(String method, String path, String contentType, @Nullable JsonNode content) {
     return body(
         send(

@@ -31,12 +31,7 @@ final class CreateCommand extends Command {
       try {
         Resource resource = discovery.of(manifest.object(), manifest.where());
         String namespace = Resource.namespaceOf(manifest.object(), api.namespace());
-        JsonNode created =
-            api.send(
-                "POST",
-                resource.collection(namespace) + "?fieldManager=ccctl&fieldValidation=Strict",
-                Api.JSON,
-                manifest.object());
+        JsonNode created = api.create(resource.collection(namespace), manifest.object());
         terminal().line(resource.titled(created) + " created");
       } catch (StatusException e) {
         terminal().error("error when creating " + manifest.where() + ":");

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +34,7 @@ final class RecipeTestCommand extends Command {
       description = "Folder of the recipe. Default: this one.")
   private Path folder = Path.of(".");
 
-  @Option(
-      names = "--stages",
-      split = ",",
-      paramLabel = "STAGE",
-      description = "Stages to run, e.g. install,upgrade. Default: all.")
-  private @Nullable List<String> stages;
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = {"-f", "--filename"},
@@ -52,12 +47,6 @@ final class RecipeTestCommand extends Command {
       paramLabel = "NAME",
       description = "Name of the recipe. Default: that of the folder.")
   private @Nullable String name;
-
-  @Option(
-      names = "--keep",
-      paramLabel = "DURATION",
-      description = "Hold the deployment this long after a failure, e.g. 30m.")
-  private @Nullable String keep;
 
   @Option(
       names = "--leave",
@@ -113,13 +102,7 @@ final class RecipeTestCommand extends Command {
     ObjectNode spec = Json.object();
     String tag = WorkingCopy.of(folder).tag();
     spec.put("ref", tag == null ? snapshot.commit() : tag);
-    if (stages != null) {
-      ArrayNode names = spec.putArray("stages");
-      stages.forEach(names::add);
-    }
-    if (keep != null) {
-      spec.put("keep", keep);
-    }
+    options.into(spec);
     return spec;
   }
 

@@ -1,11 +1,10 @@
 package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,24 +26,13 @@ final class RunCommand extends Command {
   @Option(names = "--source", paramLabel = "URL", description = "Repository to fetch it from.")
   private @Nullable String source;
 
-  @Option(
-      names = "--stages",
-      split = ",",
-      paramLabel = "STAGE",
-      description = "Stages to run, e.g. install,upgrade. Default: all.")
-  private @Nullable List<String> stages;
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = "--priority",
       paramLabel = "N",
       description = "Runs with a higher priority start first. Default: 0.")
   private @Nullable Integer priority;
-
-  @Option(
-      names = "--keep",
-      paramLabel = "DURATION",
-      description = "Hold the deployment this long after a failure, e.g. 30m.")
-  private @Nullable String keep;
 
   @Option(
       names = "--no-follow",
@@ -58,12 +46,7 @@ final class RunCommand extends Command {
   @Override
   ExitCode run(Api api) {
     Resource runs = new Discovery(api).named("testruns.ci.coopcloud.tech");
-    JsonNode created =
-        api.send(
-            "POST",
-            runs.collection(api.namespace()) + "?fieldManager=ccctl&fieldValidation=Strict",
-            Api.JSON,
-            manifest());
+    JsonNode created = api.create(runs.collection(api.namespace()), manifest());
     terminal().line(runs.titled(created) + " created");
     terminal().flush();
     return noFollow ? ExitCode.OK : new Follow(api, terminal(), runs, created).verdict();
@@ -80,16 +63,10 @@ final class RunCommand extends Command {
     if (source != null) {
       spec.put("source", source);
     }
-    if (stages != null) {
-      ArrayNode names = spec.putArray("stages");
-      stages.forEach(names::add);
-    }
     if (priority != null) {
       spec.put("priority", priority);
     }
-    if (keep != null) {
-      spec.put("keep", keep);
-    }
+    options.into(spec);
     return run;
   }
 }

@@ -37,20 +37,16 @@ final class Unlisted {
     }
     ObjectNode enrolled = object("Recipe", recipeSpec);
     Json.child(enrolled, "metadata").put("generateName", recipe + "-");
-    String own = post(recipes, enrolled).path("metadata").path("name").asText();
+    String own =
+        api.create(recipes.collection(api.namespace()), enrolled)
+            .path("metadata")
+            .path("name")
+            .asText();
     name = own;
     runSpec.put("recipe", own);
     ObjectNode run = object("TestRun", runSpec);
     Json.child(run, "metadata").put("name", own);
-    return post(runs, run);
-  }
-
-  private JsonNode post(Resource resource, ObjectNode object) {
-    return api.send(
-        "POST",
-        resource.collection(api.namespace()) + "?fieldManager=ccctl&fieldValidation=Strict",
-        Api.JSON,
-        object);
+    return api.create(runs.collection(api.namespace()), run);
   }
 
   private static ObjectNode object(String kind, ObjectNode spec) {
