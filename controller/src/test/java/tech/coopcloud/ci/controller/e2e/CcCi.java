@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
 
 /** A server of the assembled product, as a process of its own with a data folder of its own. */
@@ -157,6 +158,12 @@ final class CcCi implements AutoCloseable {
         %s
         """
             .formatted(name, source, spec.indent(2)));
+  }
+
+  /** Whether comments on the recipe's repository are looked for. */
+  boolean isWatched(String recipe) {
+    Recipe there = client().resources(Recipe.class).inNamespace("default").withName(recipe).get();
+    return there.getStatus() != null && there.getStatus().forge() != null;
   }
 
   /** Asks for a run, with further fields of its spec in YAML. */

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.gitea.PrivateFile;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.StageName;
@@ -55,21 +55,11 @@ class GiteaIT {
         "site",
         gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
         "forge: {owner: recipes, repository: site}");
-    await().atMost(PATIENCE).until(() -> isWatched("site"));
+    await().atMost(PATIENCE).until(() -> server.isWatched("site"));
   }
 
   private static String secret(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text + "\n");
-    return file.toString();
-  }
-
-  private static boolean isWatched(String name) {
-    Recipe recipe =
-        server.client().resources(Recipe.class).inNamespace("default").withName(name).get();
-    return recipe.getStatus() != null && recipe.getStatus().forge() != null;
+    return PrivateFile.of(folder.resolve(name), text).toString();
   }
 
   @AfterAll
@@ -195,7 +185,7 @@ class GiteaIT {
         "late",
         gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
         "forge: {owner: recipes, repository: site, organisation: nobodies, allow: [STRANGER]}");
-    await().atMost(PATIENCE).until(() -> isWatched("late"));
+    await().atMost(PATIENCE).until(() -> server.isWatched("late"));
     long now = pulls.comment(pulls.stranger(), pull, "!testme lint");
     await().atMost(PATIENCE).until(() -> !runsOf(pull).isEmpty());
 

@@ -82,20 +82,10 @@ class KillIT {
   @ParameterizedTest
   @MethodSource("everySideEffect")
   void aRunSurvivesTheEndOfItsProcess(String effect) {
-    String name = "kill-" + number++;
-    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
-    server.request(name, "site", "stages: [install]");
-    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+    TestRun run = passesAlthoughKilled(effect, "site", "stages: [install]");
 
-    server.start();
-    TestRun run = server.done(name, PATIENCE);
-
-    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
-        .as(server.runLog(name))
-        .isEqualTo("True");
     assertThat(created.ofStack(run.getStatus().stackName()))
         .containsExactly(run.getStatus().stackName() + "_app");
-    assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.data().resolve("checkouts").toFile().list()).isEmpty();
     assertThat(server.stop()).isZero();
   }
@@ -112,18 +102,8 @@ class KillIT {
         "after read-seeds"
       })
   void aBackupAndItsRestoreSurviveTheEndOfTheirProcess(String effect) {
-    String name = "kill-" + number++;
-    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
-    server.request(name, "kept", "stages: [restore]");
-    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+    passesAlthoughKilled(effect, "kept", "stages: [restore]");
 
-    server.start();
-    TestRun run = server.done(name, PATIENCE);
-
-    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
-        .as(server.runLog(name))
-        .isEqualTo("True");
-    assertThat(Engine.ofController(server.controllerId())).isEmpty();
     assertThat(server.data().resolve("backups").toFile().list()).isEmpty();
     assertThat(server.stop()).isZero();
   }
@@ -137,9 +117,19 @@ class KillIT {
         "before remove-service#2"
       })
   void aRunThatDeploysAnotherRecipeFirstSurvivesTheEndOfItsProcess(String effect) {
+    TestRun run = passesAlthoughKilled(effect, "leaning", "stages: [functional]");
+
+    Dependency site = run.getStatus().dependenciesOrNone().getFirst();
+    assertThat(created.ofStack(site.stackName())).containsExactly(site.stackName() + "_app");
+    assertThat(created.ofStack(run.getStatus().stackName())).hasSize(1);
+    assertThat(server.stop()).isZero();
+  }
+
+  /** The run, once it has passed and nothing is left of it. */
+  private static TestRun passesAlthoughKilled(String effect, String recipe, String spec) {
     String name = "kill-" + number++;
     server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
-    server.request(name, "leaning", "stages: [functional]");
+    server.request(name, recipe, spec);
     assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
 
     server.start();
@@ -148,11 +138,8 @@ class KillIT {
     assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
         .as(server.runLog(name))
         .isEqualTo("True");
-    Dependency site = run.getStatus().dependenciesOrNone().getFirst();
-    assertThat(created.ofStack(site.stackName())).containsExactly(site.stackName() + "_app");
-    assertThat(created.ofStack(run.getStatus().stackName())).hasSize(1);
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
-    assertThat(server.stop()).isZero();
+    return run;
   }
 
   @Test

@@ -11,9 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.controller.trigger.Webhook;
 import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.gitea.PrivateFile;
 
 /** A server whose state repository is on a real Gitea, as in production. */
 class StateOnGiteaIT {
@@ -41,11 +40,7 @@ class StateOnGiteaIT {
     gitea = Gitea.start(folder.resolve("gitea"));
     token = gitea.user("bot");
     state = gitea.repository("bot", "state", false);
-    tokenFile =
-        Files.createFile(
-            folder.resolve("token"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(tokenFile, token + "\n");
+    tokenFile = PrivateFile.of(folder.resolve("token"), token);
   }
 
   @AfterAll

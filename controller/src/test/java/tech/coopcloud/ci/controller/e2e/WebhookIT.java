@@ -11,9 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.gitea.Gitea;
-import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.gitea.PrivateFile;
 import tech.coopcloud.ci.model.TestRun;
 
 /**
@@ -70,22 +68,12 @@ class WebhookIT {
         "site",
         gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
         "forge: {owner: Recipes, repository: SITE}");
-    await().atMost(PATIENCE).until(WebhookIT::isWatched);
+    await().atMost(PATIENCE).until(() -> server.isWatched("site"));
     pulls.webhook(server.dashboard().resolve("/webhooks/gitea").toString(), SECRET);
   }
 
   private static String secret(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text + "\n");
-    return file.toString();
-  }
-
-  private static boolean isWatched() {
-    Recipe recipe =
-        server.client().resources(Recipe.class).inNamespace("default").withName("site").get();
-    return recipe.getStatus() != null && recipe.getStatus().forge() != null;
+    return PrivateFile.of(folder.resolve(name), text).toString();
   }
 
   @AfterAll

@@ -12,11 +12,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import tech.coopcloud.ci.gitea.Gitea;
+import tech.coopcloud.ci.gitea.PrivateFile;
 import tech.coopcloud.ci.store.object.Json;
 import tech.coopcloud.ci.store.object.Problem;
 
@@ -49,10 +49,7 @@ final class GiteaState {
   void token(String token) {
     try {
       Files.deleteIfExists(tokenFile);
-      Files.createFile(
-          tokenFile,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(tokenFile, token + "\n");
+      PrivateFile.of(tokenFile, token);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
