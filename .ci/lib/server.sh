@@ -81,6 +81,13 @@ stop_server() {
 
 ccctl() { KUBECONFIG=$data/kubeconfig "$product/bin/ccctl" "$@"; }
 
+# For who is interrupted: a server that is only stopped leaves its runs for the next start, and there will be none.
+take_runs_down() {
+  server_runs || return 0
+  say "Interrupted: taking down what is deployed ..."
+  ccctl delete testruns --all --timeout=2m >/dev/null || true
+}
+
 remember_engine_contents() { contents_before=$(engine_contents | sort); }
 
 # What has come into the engine since: nothing may be left of it. The network that stands before all deployments is the
