@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,8 +60,12 @@ class KillIT {
     server.close();
   }
 
-  static Stream<String> everySideEffect() {
+  /**
+   * Each a run that is interrupted at these effects one after the other, in all at every effect.
+   */
+  static Stream<List<String>> interruptedRuns() {
     return Stream.of(
+        aroundEach(
             "fetch",
             "create-network",
             "create-volume",
@@ -69,20 +74,26 @@ class KillIT {
             "create-service",
             "probe",
             "browse",
-            "update-service",
-            "remove-service",
-            "remove-container",
-            "remove-network",
-            "remove-volume",
-            "remove-secret",
-            "remove-config")
-        .flatMap(effect -> Stream.of("before " + effect, "after " + effect));
+            "update-service"),
+        List.of("before remove-service", "after remove-service"),
+        List.of("before remove-container"),
+        Stream.concat(
+                Stream.of("after remove-container"),
+                aroundEach("remove-network", "remove-volume", "remove-secret", "remove-config")
+                    .stream())
+            .toList());
+  }
+
+  private static List<String> aroundEach(String... effects) {
+    return Stream.of(effects)
+        .flatMap(effect -> Stream.of("before " + effect, "after " + effect))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("everySideEffect")
-  void aRunSurvivesTheEndOfItsProcess(String effect) {
-    TestRun run = passesAlthoughKilled(effect, "site", "stages: [install]");
+  @MethodSource("interruptedRuns")
+  void aRunSurvivesTheEndOfItsProcess(List<String> effects) {
+    TestRun run = passesAlthoughKilled(effects, "site", "stages: [install]");
 
     assertThat(created.ofStack(run.getStatus().stackName()))
         .containsExactly(run.getStatus().stackName() + "_app");
@@ -90,19 +101,18 @@ class KillIT {
     assertThat(server.stop()).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "after write-seeds",
-        "after backup-repository",
-        "after hook",
-        "before backup",
-        "before restore",
-        "after restore",
-        "after read-seeds"
-      })
-  void aBackupAndItsRestoreSurviveTheEndOfTheirProcess(String effect) {
-    passesAlthoughKilled(effect, "kept", "stages: [restore]");
+  @Test
+  void aBackupAndItsRestoreSurviveTheEndOfTheirProcess() {
+    List<String> effects =
+        List.of(
+            "after write-seeds",
+            "after backup-repository",
+            "after hook",
+            "before backup",
+            "before restore",
+            "after restore",
+            "after read-seeds");
+    passesAlthoughKilled(effects, "kept", "stages: [restore]");
 
     assertThat(server.data().resolve("backups").toFile().list()).isEmpty();
     assertThat(server.stop()).isZero();
@@ -117,7 +127,7 @@ class KillIT {
         "before remove-service#2"
       })
   void aRunThatDeploysAnotherRecipeFirstSurvivesTheEndOfItsProcess(String effect) {
-    TestRun run = passesAlthoughKilled(effect, "leaning", "stages: [functional]");
+    TestRun run = passesAlthoughKilled(List.of(effect), "leaning", "stages: [functional]");
 
     Dependency site = run.getStatus().dependenciesOrNone().getFirst();
     assertThat(created.ofStack(site.stackName())).containsExactly(site.stackName() + "_app");
@@ -125,12 +135,17 @@ class KillIT {
     assertThat(server.stop()).isZero();
   }
 
-  /** The run, once it has passed and nothing is left of it. */
-  private static TestRun passesAlthoughKilled(String effect, String recipe, String spec) {
+  /** The run, once it has passed and nothing is left of it; killed at each effect in turn. */
+  private static TestRun passesAlthoughKilled(List<String> effects, String recipe, String spec) {
     String name = "kill-" + number++;
-    server.start("-Dcc-ci.halt-at=" + effect.replace(' ', '_'));
+    server.start(haltAt(effects.getFirst()));
     server.request(name, recipe, spec);
-    assertThat(server.exit()).as(server.output()).isEqualTo(KILLED);
+    for (String effect : effects) {
+      if (!effect.equals(effects.getFirst())) {
+        server.begin(haltAt(effect));
+      }
+      assertThat(server.exit()).as("%s: %s", effect, server.output()).isEqualTo(KILLED);
+    }
 
     server.start();
     TestRun run = server.done(name, PATIENCE);
@@ -140,6 +155,10 @@ class KillIT {
         .isEqualTo("True");
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
     return run;
+  }
+
+  private static String haltAt(String effect) {
+    return "-Dcc-ci.halt-at=" + effect.replace(' ', '_');
   }
 
   @Test
