@@ -23,9 +23,12 @@ public record Deploy(
         @Nullable List<Allowance> allow,
     @JsonPropertyDescription(
             "Commands to run, in this order, once the services run and before anything is asked of them.")
-        @Nullable List<ExecCheck> hooks) {
+        @Nullable List<ExecCheck> hooks,
+    @JsonPropertyDescription(
+            "Files that services find in their containers, before anything in them starts.")
+        @Nullable List<PlacedFile> files) {
   public static Deploy defaults() {
-    return new Deploy(null, null, null, null, null, null);
+    return new Deploy(null, null, null, null, null, null, null);
   }
 
   public Map<String, String> envOrNone() {
@@ -42,6 +45,10 @@ public record Deploy(
 
   public List<ExecCheck> hooksOrNone() {
     return hooks == null ? List.of() : hooks;
+  }
+
+  public List<PlacedFile> filesOrNone() {
+    return files == null ? List.of() : files;
   }
 
   public List<Allowance> allowOrNone() {

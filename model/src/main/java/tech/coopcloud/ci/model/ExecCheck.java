@@ -12,4 +12,11 @@ public record ExecCheck(
     @JsonPropertyDescription("Short name of the service. Default: app.") @Nullable String service,
     @Required @JsonPropertyDescription("The program and its arguments.") List<String> command,
     @JsonPropertyDescription("Expected exit code. Default: 0.") @Nullable Integer exitCode,
-    @JsonPropertyDescription("Text that the output must contain.") @Nullable String contains) {}
+    @JsonPropertyDescription("Text that the output must contain.") @Nullable String contains) {
+  static final String DEFAULT_SERVICE = "app";
+
+  /** Short name of the service. */
+  public String serviceOrDefault() {
+    return service == null ? DEFAULT_SERVICE : service;
+  }
+}

@@ -56,6 +56,37 @@ public record ContainerSpec(
     ulimits = List.copyOf(ulimits);
   }
 
+  /** The same, with these configs as files. */
+  public ContainerSpec withConfigs(List<FileReference> others) {
+    return new ContainerSpec(
+        image,
+        command,
+        args,
+        env,
+        labels,
+        hostname,
+        user,
+        groups,
+        workingDir,
+        stopSignal,
+        stopGracePeriod,
+        tty,
+        openStdin,
+        readOnly,
+        init,
+        isolation,
+        dns,
+        hosts,
+        healthcheck,
+        mounts,
+        secrets,
+        others,
+        capabilityAdd,
+        capabilityDrop,
+        sysctls,
+        ulimits);
+  }
+
   public record Dns(List<String> nameservers, List<String> search, List<String> options) {}
 
   /** {@code test} begins with CMD, CMD-SHELL or NONE. */

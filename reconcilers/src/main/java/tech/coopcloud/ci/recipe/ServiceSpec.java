@@ -33,6 +33,25 @@ public record ServiceSpec(
     ports = List.copyOf(ports);
   }
 
+  /** The same, with other tasks. */
+  public ServiceSpec with(ContainerSpec other) {
+    return new ServiceSpec(
+        name,
+        shortName,
+        labels,
+        other,
+        mode,
+        resources,
+        restartPolicy,
+        placement,
+        update,
+        rollback,
+        logDriver,
+        networks,
+        endpointMode,
+        ports);
+  }
+
   /** {@code replicas} is 1 where not said; {@code global} services have one task a node. */
   public record Mode(boolean global, int replicas) {}
 

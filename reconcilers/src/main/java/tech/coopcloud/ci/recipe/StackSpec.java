@@ -32,4 +32,18 @@ public record StackSpec(
     services = List.copyOf(services);
     warnings = List.copyOf(warnings);
   }
+
+  /** The same, with other configs and services. */
+  StackSpec with(List<ConfigSpec> otherConfigs, List<ServiceSpec> otherServices) {
+    return new StackSpec(
+        name,
+        externalNetworks,
+        networks,
+        volumes,
+        secrets,
+        otherConfigs,
+        otherServices,
+        deployTimeoutSeconds,
+        warnings);
+  }
 }

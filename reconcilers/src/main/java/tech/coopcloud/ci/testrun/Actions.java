@@ -88,7 +88,7 @@ final class Actions {
    */
   Judgement exec(RunView view, StackSpec stack, ExecCheck check, Templates templates)
       throws InterruptedException {
-    String service = check.service() == null ? "app" : check.service();
+    String service = check.serviceOrDefault();
     List<String> command;
     ExecExpectation expectation;
     try {

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +20,13 @@ import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Deploy;
 import tech.coopcloud.ci.model.Formats;
+import tech.coopcloud.ci.model.PlacedFile;
 import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.recipe.DeploymentContext;
 import tech.coopcloud.ci.recipe.DerivedSecrets;
 import tech.coopcloud.ci.recipe.Finding;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
+import tech.coopcloud.ci.recipe.PlacedConfig;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
 import tech.coopcloud.ci.recipe.policy.Judgement;
@@ -219,7 +223,7 @@ public final class Stacks {
     Deploy deploy = view.recipeSpec().deployOrDefault();
     String domain = String.valueOf(view.status().domain());
     Templates templates = templates(view);
-    StackSpec stack =
+    StackSpec read =
         RecipeReader.read(
             checkout,
             new DeploymentContext(
@@ -232,6 +236,7 @@ public final class Stacks {
                 filled("deploy.secrets", deploy.secretsOrNone(), templates),
                 deploy.overlaysOrNone(),
                 new DerivedSecrets(secretsKey, view.uid())));
+    StackSpec stack = PlacedConfig.addTo(read, placed(deploy, templates));
     StackSpec limited = Limits.DEFAULT.raisedBy(deploy.allowOrNone()).applyTo(stack);
     Judgement judgement =
         new Policy(domain, ingress.networkName()).judge(limited, deploy.allowOrNone());
@@ -245,6 +250,22 @@ public final class Stacks {
             .map(Judgement.Allowed::sentence)
             .toList();
     return new Judged(limited, allowed);
+  }
+
+  private static List<PlacedConfig> placed(Deploy deploy, Templates templates)
+      throws InvalidRecipeException {
+    List<PlacedConfig> files = new ArrayList<>();
+    for (PlacedFile file : deploy.filesOrNone()) {
+      String content =
+          filled("deploy.files", Map.of(file.path(), file.content()), templates).get(file.path());
+      files.add(
+          new PlacedConfig(
+              file.serviceOrDefault(),
+              file.path(),
+              Objects.requireNonNull(content),
+              file.permissions()));
+    }
+    return files;
   }
 
   private static Map<String, String> filled(

@@ -114,7 +114,7 @@ class FunctionalIT {
   }
 
   @Test
-  void lintIsAStageThatStopsNoOtherAndHooksRunBeforeAnythingIsAsked() {
+  void lintIsAStageThatStopsNoOtherAndFilesAndHooksAreThereBeforeAnythingIsAsked() {
     RecipeRepository site = RecipeRepository.in(folder.resolve("hooked"));
     site.commit(Site.files());
     server.enroll(
@@ -122,9 +122,17 @@ class FunctionalIT {
         site.address(),
         """
         deploy:
+          files:
+            - path: /placed/greeting
+              content: "placed for {{ domain }}"
+              mode: "0440"
           hooks:
             - command: [sh, -c, "echo ready >/usr/share/nginx/html/{{ run }}"]
+            - command: [sh, -c, "cat /placed/greeting >/usr/share/nginx/html/greeting; stat -c %a /placed/greeting"]
+              contains: "440"
         checks:
+          - name: the file is there
+            http: {path: /greeting, contains: "placed for {{ domain }}"}
           - name: the hook ran
             http: {path: "/{{ run }}", contains: ready}
         """);
@@ -138,8 +146,10 @@ class FunctionalIT {
     assertThat(run.getStatus().stage(StageName.INSTALL).check("hook 1").state())
         .as(server.runLog("hooked"))
         .isEqualTo(StageState.PASSED);
-    assertThat(run.getStatus().stage(StageName.FUNCTIONAL).check("the hook ran").state())
-        .as(server.runLog("hooked"))
-        .isEqualTo(StageState.PASSED);
+    for (String check : new String[] {"the file is there", "the hook ran"}) {
+      assertThat(run.getStatus().stage(StageName.FUNCTIONAL).check(check).state())
+          .as(check + "\n" + server.runLog("hooked"))
+          .isEqualTo(StageState.PASSED);
+    }
   }
 }
