@@ -105,11 +105,19 @@ final class Engine implements AutoCloseable {
         () -> {
           try {
             call.run();
-          } catch (NotFoundException e) {
-            return false; // gone already, which is what was wanted
+          } catch (DockerException e) {
+            if (isGone(e)) {
+              return false; // gone already, which is what was wanted
+            }
+            throw e;
           }
           return true;
         });
+  }
+
+  /** What goes while it is being removed is not always said by the status of the answer. */
+  private static boolean isGone(DockerException e) {
+    return e instanceof NotFoundException || message(e).endsWith("not found");
   }
 
   SwarmException exception(String what, DockerException e) {

@@ -359,9 +359,7 @@ class PlaywrightBrowserIT {
     try {
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
       visitor.interrupt();
-      long before = System.nanoTime();
       assertThat(visitor.join(Duration.ofSeconds(10))).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
       assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
     } finally {
       end.countDown();

@@ -57,6 +57,8 @@ class HistoryTest {
                     new ConditionBuilder()
                         .withType("Succeeded")
                         .withStatus(state == StageState.PASSED ? "True" : "False")
+                        .withReason(
+                            state == StageState.UNVERIFIED ? "Infrastructure" : "ProbeFailed")
                         .build()))
             .build()
             .withStage(

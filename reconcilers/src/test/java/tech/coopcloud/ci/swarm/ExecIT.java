@@ -106,10 +106,8 @@ class ExecIT {
 
   @Test
   void aChildLeftBehindDoesNotHoldUpTheResult() throws InterruptedException {
-    long start = System.nanoTime();
-
     assertThat(sh("sleep 25 & echo done").output()).isEqualTo("done\n");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(sh("ps | grep '[s]leep 25'").output()).as("the child").isNotEmpty();
   }
 
   @Test
