@@ -127,7 +127,7 @@ final class CcCi implements AutoCloseable {
     return read(data().resolve("controller-id")).strip();
   }
 
-  KubernetesClient client() {
+  synchronized KubernetesClient client() {
     if (client == null) {
       client =
           new KubernetesClientBuilder()
