@@ -40,7 +40,7 @@ final class Probe implements Step<Decision.Probe> {
             .take(
                 view.uid(),
                 todo.check(),
-                () -> tools.effects().call("probe", () -> probe(view.of(todo.version()))));
+                () -> tools.effects().call("probe", () -> probe(view, todo.version())));
     if (verdict == null) {
       return Outcome.lookAgain(view.status(), LOOK);
     }
@@ -49,7 +49,8 @@ final class Probe implements Step<Decision.Probe> {
         : results.failed(view, todo, verdict.reason(), verdict.sentence());
   }
 
-  private Verdict probe(RunView view) throws InterruptedException {
+  private Verdict probe(RunView run, Version version) throws Exception {
+    RunView view = run.of(version);
     Health health = view.recipeSpec().healthOrDefault();
     URI uri = tools.ingress().uri(String.valueOf(view.status().domain()), health.pathOrDefault());
     Instant end = Instant.now().plus(health.timeoutOrDefault());
@@ -61,7 +62,8 @@ final class Probe implements Step<Decision.Probe> {
         return new Verdict(null, uri + " answered " + response.code() + ", as expected.");
       }
       if (Instant.now().plus(pause).isAfter(end)) {
-        return failed(uri, answer, health);
+        Verdict stopped = stopped(run, version);
+        return stopped == null ? failed(uri, answer, health) : stopped;
       }
       tools.log(view).sayOnce("Not yet: " + seen(uri, answer));
       LockSupport.parkNanos(pause.toNanos());
@@ -73,6 +75,19 @@ final class Probe implements Step<Decision.Probe> {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+  }
+
+  /** A service that ran for the moment in which it was looked at is what does not answer. */
+  private @Nullable Verdict stopped(RunView run, Version version) throws Exception {
+    Convergence now =
+        Convergence.judge(
+            tools.stack(run, version),
+            tools.swarm().observe(run.uid()),
+            Duration.ZERO,
+            Duration.ZERO);
+    return now instanceof Convergence.Failed failed
+        ? new Verdict(failed.reason(), failed.sentence())
+        : null;
   }
 
   private static Verdict failed(URI uri, Answer answer, Health health) {
