@@ -56,6 +56,19 @@ class ExamplesIT {
   }
 
   @Test
+  void everyExampleRecipePassesAllStagesBehindTraefik() throws Exception {
+    var recipes = run(Map.of(), "examples/recipes/try", "--ingress", "traefik");
+
+    assertThat(recipes.output().lines())
+        .contains(
+            "custom-html: level 5 of 5",
+            "newsstand: level 5 of 5",
+            "pulp: level 5 of 5",
+            "wordpress: level 5 of 5");
+    assertThat(recipes.exitCode()).as(recipes.output()).isZero();
+  }
+
+  @Test
   void anExampleRecipeBecomesARepositoryWithATagForEachVersion() throws Exception {
     Path folder = Files.createTempDirectory("recipe");
     try {
