@@ -15,6 +15,7 @@ import tech.coopcloud.ci.model.Crds;
 import tech.coopcloud.ci.store.git.CommitListener;
 import tech.coopcloud.ci.store.git.GitHttp;
 import tech.coopcloud.ci.store.git.GitObjectStore;
+import tech.coopcloud.ci.store.git.Housekeeping;
 import tech.coopcloud.ci.store.git.StateRemote;
 import tech.coopcloud.ci.store.object.Author;
 import tech.coopcloud.ci.store.object.ResourceType;
@@ -60,7 +61,8 @@ final class State implements AutoCloseable {
             types,
             Clock.systemUTC(),
             remote,
-            statuses == null ? CommitListener.NONE : statuses);
+            statuses == null ? CommitListener.NONE : statuses,
+            Housekeeping.DEFAULT);
     return new State(
         data.state(),
         store,

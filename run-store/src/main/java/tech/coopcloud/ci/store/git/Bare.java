@@ -31,7 +31,8 @@ final class Bare {
       config.setBoolean("receive", null, "denyDeletes", true);
       config.setBoolean("receive", null, "autogc", false);
       config.setBoolean("receive", null, "fsckObjects", true);
-      config.setStringList("receive", null, "hideRefs", List.of(Recovery.STATUS, "refs/cc-ci"));
+      config.setStringList(
+          "receive", null, "hideRefs", List.of(Recovery.STATUS, Line.FORMER, "refs/cc-ci"));
       config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
       if (!config.toText().equals(before)) {
         config.save();

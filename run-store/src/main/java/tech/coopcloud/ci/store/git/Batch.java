@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -274,9 +275,10 @@ final class Batch implements AutoCloseable {
    * Adds trees and commits to the pack.
    *
    * @param margin how many versions to reserve for what is only in memory
+   * @param anew whether {@code status} is to begin another line of history
    * @return the state that the batch leads to; the base itself when there is nothing to commit
    */
-  State seal(long margin) throws IOException {
+  State seal(long margin, boolean anew) throws IOException {
     ObjectId main = mainTip;
     GitTree tree = mainTree;
     if (!mainFiles.isEmpty()) {
@@ -310,17 +312,21 @@ final class Batch implements AutoCloseable {
     }
     long reserved =
         version + margin / 2 > base.reserved() || due ? version + margin : base.reserved();
-    String message = new StatusCommit(version, reserved, main).message(statusFiles.size());
+    Line line =
+        anew || base.line() == null
+            ? new Line(now.truncatedTo(ChronoUnit.SECONDS), anew ? base.status() : null)
+            : base.line();
+    String message = new StatusCommit(version, reserved, main, line).message(statusFiles.size());
     ObjectId status =
         pack.add(
             Constants.OBJ_COMMIT,
             CommitText.of(
                 statusTree.id(),
-                base.status() == null ? List.of() : List.of(base.status()),
+                base.status() == null || anew ? List.of() : List.of(base.status()),
                 List.of(),
                 now,
                 message));
-    return new State(main, tree, status, statusTree, reserved);
+    return new State(main, tree, status, statusTree, line, reserved);
   }
 
   private void writeProblems() {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -64,7 +66,25 @@ final class Exchange implements AutoCloseable {
   }
 
   /** Where the remote's branches are; null for one that is not there. */
-  record Tips(@Nullable ObjectId main, @Nullable ObjectId status) {}
+  record Tips(@Nullable ObjectId main, @Nullable ObjectId status, @Nullable ObjectId former) {
+    @Nullable ObjectId of(String branch) {
+      return switch (branch) {
+        case MainBranch.REF -> main;
+        case Recovery.STATUS -> status;
+        default -> former;
+      };
+    }
+
+    /** As they are after a push. */
+    Tips with(List<Move> moves) {
+      Map<String, ObjectId> to = new HashMap<>();
+      moves.forEach(move -> to.put(move.branch(), move.to()));
+      return new Tips(
+          to.getOrDefault(MainBranch.REF, main),
+          to.getOrDefault(Recovery.STATUS, status),
+          to.getOrDefault(Line.FORMER, former));
+    }
+  }
 
   /** What a branch of the remote is to become. */
   record Move(String branch, @Nullable ObjectId from, ObjectId to, boolean force) {}
@@ -81,9 +101,14 @@ final class Exchange implements AutoCloseable {
     try (Transport transport = transport();
         FetchConnection connection =
             transport.openFetch(
-                List.of(new RefSpec(MainBranch.REF), new RefSpec(Recovery.STATUS)))) {
+                List.of(
+                    new RefSpec(MainBranch.REF),
+                    new RefSpec(Recovery.STATUS),
+                    new RefSpec(Line.FORMER)))) {
       return new Tips(
-          id(connection.getRef(MainBranch.REF)), id(connection.getRef(Recovery.STATUS)));
+          id(connection.getRef(MainBranch.REF)),
+          id(connection.getRef(Recovery.STATUS)),
+          id(connection.getRef(Line.FORMER)));
     } catch (IOException | JGitInternalException e) {
       throw failure(e);
     }
@@ -172,8 +197,7 @@ final class Exchange implements AutoCloseable {
     }
     Tips now = look();
     for (Move move : moves) {
-      ObjectId at = move.branch().equals(MainBranch.REF) ? now.main() : now.status();
-      if (!Objects.equals(at, move.from())) {
+      if (!Objects.equals(now.of(move.branch()), move.from())) {
         return Outcome.OVERTAKEN;
       }
     }
@@ -182,26 +206,41 @@ final class Exchange implements AutoCloseable {
         remote.uri(), Repository.shortenRefName(branch), told.isEmpty() ? refusal : told);
   }
 
-  /** Notes where the remote's branch is now. */
+  /** Notes where the remote's branch is now, if that is of use later. */
   static void note(Refs refs, Move move) throws IOException {
-    refs.set(Objects.requireNonNull(TRACKED.get(move.branch())), move.to());
+    String tracked = TRACKED.get(move.branch());
+    if (tracked != null) {
+      refs.set(tracked, move.to());
+    }
   }
 
   /** Whether one commit descends from the other, or is it; false when one is not here. */
   boolean descends(ObjectId tip, ObjectId from) throws RemoteException {
     try (RevWalk walk = new RevWalk(repository)) {
       return walk.isMergedInto(walk.parseCommit(from), walk.parseCommit(tip));
-    } catch (org.eclipse.jgit.errors.MissingObjectException e) {
+    } catch (MissingObjectException e) {
       return false;
     } catch (IOException e) {
       throw failure(e);
     }
   }
 
-  /** Whether a cc-ci made the commit, which is one of {@code status}. */
-  boolean isOurs(ObjectId status) throws RemoteException {
+  /** As {@link #descends}, or on a line of history that continues the other's. */
+  boolean continues(ObjectId tip, ObjectId from) throws RemoteException {
+    if (descends(tip, from)) {
+      return true;
+    }
+    StatusCommit said = said(tip);
+    Line line = said == null ? null : said.line();
+    return line != null && line.continues() != null && continues(line.continues(), from);
+  }
+
+  /** What a commit of {@code status} says; null when it is not here, or not a cc-ci's. */
+  @Nullable StatusCommit said(ObjectId status) throws RemoteException {
     try (RevWalk walk = new RevWalk(repository)) {
-      return StatusCommit.parse(walk.parseCommit(status).getFullMessage()) != null;
+      return StatusCommit.parse(walk.parseCommit(status).getFullMessage());
+    } catch (MissingObjectException e) {
+      return null;
     } catch (IOException e) {
       throw failure(e);
     }

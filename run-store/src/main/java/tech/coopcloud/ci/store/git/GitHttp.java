@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -30,7 +31,7 @@ public final class GitHttp {
   private static final long LARGEST_PUSH = 256L * 1024 * 1024;
 
   /** Written by the store alone, so that a push never races a status update. */
-  private static final String STATUS = "refs/heads/status";
+  private static final Set<String> OURS = Set.of(Recovery.STATUS, Line.FORMER);
 
   private final Path repository;
   private final Predicate<@Nullable String> mayPush;
@@ -90,10 +91,11 @@ public final class GitHttp {
 
   private static void refuseStatus(Collection<ReceiveCommand> commands) {
     for (ReceiveCommand command : commands) {
-      if (command.getRefName().equals(STATUS)) {
+      if (OURS.contains(command.getRefName())) {
         command.setResult(
             ReceiveCommand.Result.REJECTED_OTHER_REASON,
-            "status is written by cc-ci alone: push manifests to main");
+            Repository.shortenRefName(command.getRefName())
+                + " is written by cc-ci alone: push manifests to main");
       }
     }
   }

@@ -50,6 +50,7 @@ public final class GitObjectStore implements ObjectStore {
   private final GitReader git;
   private final Refs refs;
   private final PackMerger merger;
+  private final Repacker repacker;
   private final Tables tables;
   private final Writer writer;
   private final RefWatcher watcher;
@@ -69,14 +70,15 @@ public final class GitObjectStore implements ObjectStore {
       List<ResourceType> resourceTypes,
       Clock clock,
       @Nullable StateRemote remote,
-      CommitListener commits)
+      CommitListener commits,
+      Housekeeping housekeeping)
       throws IOException {
     this.lock = lock;
     Bare.prepare(path);
     refs = new Refs(path);
     PackFolder folder = new PackFolder(path);
     Recovery recovery = new Recovery(folder, refs);
-    recovery.unlock(MainBranch.REF, Recovery.STATUS, Recovery.STATUS_COPY);
+    recovery.unlock(MainBranch.REF, Recovery.STATUS, Line.FORMER, Recovery.STATUS_COPY);
     recovery.unlock(StateRemote.MAIN, StateRemote.STATUS, Arrivals.TOLD);
     List<PackFolder.PackFile> packs = recovery.run();
     boolean another = remote != null && new RemoteStart(path, remote, refs).run();
@@ -87,6 +89,8 @@ public final class GitObjectStore implements ObjectStore {
     restoreMain(loaded.state().main());
     tables = new Tables(resourceTypes, loaded.objects(), loaded.version());
     merger = new PackMerger(folder, packs, this::settle, git::packsChanged);
+    repacker =
+        new Repacker(path, folder, merger, housekeeping.grace(), this::settle, git::packsChanged);
     writer =
         new Writer(
             path,
@@ -99,6 +103,8 @@ public final class GitObjectStore implements ObjectStore {
             folder,
             merger,
             clock,
+            housekeeping,
+            repacker::ask,
             remote != null);
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
@@ -116,7 +122,7 @@ public final class GitObjectStore implements ObjectStore {
    * @throws StorageException when the repository cannot be used, or another process uses it
    */
   public static GitObjectStore open(Path path, List<ResourceType> types, Clock clock) {
-    return open(path, types, clock, null, CommitListener.NONE);
+    return open(path, types, clock, null, CommitListener.NONE, Housekeeping.DEFAULT);
   }
 
   /**
@@ -131,11 +137,12 @@ public final class GitObjectStore implements ObjectStore {
       List<ResourceType> types,
       Clock clock,
       @Nullable StateRemote remote,
-      CommitListener commits) {
+      CommitListener commits,
+      Housekeeping housekeeping) {
     FileChannel lock = null;
     try {
       lock = Bare.lock(path);
-      return new GitObjectStore(lock, path, types, clock, remote, commits);
+      return new GitObjectStore(lock, path, types, clock, remote, commits, housekeeping);
     } catch (IOException e) {
       release(lock);
       throw new StorageException(
@@ -175,6 +182,7 @@ public final class GitObjectStore implements ObjectStore {
   private void settle() {
     try {
       refs.force(MainBranch.REF);
+      refs.force(Line.FORMER);
       refs.force(Recovery.STATUS);
     } catch (IOException e) {
       throw new StorageException("The refs could not be forced to disk", e);
@@ -322,6 +330,7 @@ public final class GitObjectStore implements ObjectStore {
       log.warn("The copy of status could not be written: {}", e.toString());
     }
     watcher.close();
+    repacker.close();
     merger.close();
     tables.close();
     git.close();

@@ -55,7 +55,7 @@ final class Loader {
    */
   Loaded load(@Nullable ObjectId tip, long margin) throws IOException {
     if (tip == null) {
-      State empty = new State(null, GitTree.empty(), null, GitTree.empty(), 0);
+      State empty = new State(null, GitTree.empty(), null, GitTree.empty(), null, 0);
       return new Loaded(empty, List.of(), 1, List.of(), Map.of());
     }
     Found found = lastReadable(tip);
@@ -79,7 +79,7 @@ final class Loader {
     }
     long version =
         margin + Math.max(newest, Math.max(found.said.reserved(), found.said.resourceVersion()));
-    State state = new State(main, mainTree, tip, found.tree, version);
+    State state = new State(main, mainTree, tip, found.tree, found.said.line(), version);
     return new Loaded(state, objects, version, damage, problems);
   }
 
@@ -89,8 +89,8 @@ final class Loader {
     ObjectId id = tip;
     for (int i = 0; i < BACK; i++) {
       GitReader.Commit commit = git.commit(id);
+      StatusCommit said = StatusCommit.parse(commit.message());
       try {
-        StatusCommit said = StatusCommit.parse(commit.message());
         if (said != null) {
           GitTree tree = git.tree(commit.tree());
           for (GitTree.Entry entry : tree.entries()) {
@@ -104,16 +104,25 @@ final class Loader {
       } catch (GitReader.DamagedException e) {
         damaged("a folder of status at " + id.name(), e);
       }
-      if (commit.parents().isEmpty()) {
+      id = before(commit, said);
+      if (id == null) {
         break;
       }
-      id = commit.parents().getFirst();
     }
     throw new IOException(
         "no commit of status can be read, from "
             + tip.name()
             + " back; restore the repository from a copy, or remove refs/heads/status to start from"
             + " the manifests alone");
+  }
+
+  /** The commit before, on the former line where this one begins another. */
+  private static @Nullable ObjectId before(GitReader.Commit commit, @Nullable StatusCommit said) {
+    if (!commit.parents().isEmpty()) {
+      return commit.parents().getFirst();
+    }
+    Line line = said == null ? null : said.line();
+    return line == null ? null : line.continues();
   }
 
   private void readable(GitTree tree) throws IOException {

@@ -56,6 +56,10 @@ final class PackMerger implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<PackFile> packs = new ArrayList<>();
+
+  /** Held by a merge under way. */
+  private final ReentrantLock work = new ReentrantLock();
+
   private final Deque<Retired> retired = new ArrayDeque<>();
   private final Runnable settle;
   private final Runnable merged;
@@ -89,10 +93,56 @@ final class PackMerger implements AutoCloseable {
     }
   }
 
+  /**
+   * Leaves alone the packs that there are, for somebody else to merge; those that come are merged
+   * as ever.
+   */
+  Hold hold() {
+    work.lock();
+    lock.lock();
+    try {
+      List<PackFile> held = List.copyOf(packs);
+      packs.clear();
+      return new Hold(held);
+    } finally {
+      lock.unlock();
+      work.unlock();
+    }
+  }
+
+  /** Packs that are left alone until it is closed. */
+  final class Hold implements AutoCloseable {
+    private List<PackFile> held;
+
+    private Hold(List<PackFile> held) {
+      this.held = held;
+    }
+
+    /** All that is wanted of them is elsewhere now. */
+    void packed() {
+      held = List.of();
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        packs.addAll(held);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   private void run() {
     for (List<PackFile> some = next(); !some.isEmpty(); some = next()) {
       try {
-        merge(some);
+        work.lock();
+        try {
+          merge(some);
+        } finally {
+          work.unlock();
+        }
       } catch (IOException | RuntimeException e) {
         log.warn("Packs could not be merged, they stay as they are: {}", e.toString());
         pause();

@@ -147,7 +147,7 @@ final class Recovery {
                 .filter(line -> line.startsWith("parent "))
                 .findFirst()
                 .map(line -> ObjectId.fromString(line.substring("parent ".length())))
-                .orElse(null);
+                .orElse(said.line() == null ? null : said.line().continues());
         found.add(new Candidate(head.id(), parent, said, pack));
       }
     }

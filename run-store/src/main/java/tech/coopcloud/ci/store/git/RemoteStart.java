@@ -3,6 +3,7 @@ package tech.coopcloud.ci.store.git;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.coopcloud.ci.store.git.Exchange.Tips;
@@ -32,6 +33,7 @@ final class RemoteStart {
    */
   boolean run() throws IOException {
     ObjectId ours = refs.read(Recovery.STATUS);
+    ObjectId seen = refs.read(StateRemote.STATUS);
     try (Exchange exchange = Exchange.open(path, remote)) {
       Tips tips = exchange.look();
       exchange.fetch(tips);
@@ -42,8 +44,11 @@ final class RemoteStart {
       if (theirs == null || theirs.equals(ours)) {
         return false;
       }
-      boolean ahead = ours == null || (exchange.isOurs(theirs) && exchange.descends(theirs, ours));
+      boolean ahead = ours == null || isAhead(exchange, theirs, ours, seen);
       if (ahead) {
+        if (ours != null && !exchange.descends(theirs, ours)) {
+          refs.set(Line.FORMER, ours);
+        }
         refs.set(Recovery.STATUS, theirs);
         log.info("status is taken from {}, at {}", remote.uri(), theirs.name());
       }
@@ -55,5 +60,21 @@ final class RemoteStart {
       log.warn("{}. The copy here is gone on with", e.getMessage());
       return false;
     }
+  }
+
+  /**
+   * Whether theirs came after ours. Where both are on lines of history whose connection is not here
+   * any more, it did if theirs was ours when it was last looked at: nothing was written here since.
+   */
+  private static boolean isAhead(
+      Exchange exchange, ObjectId theirs, ObjectId ours, @Nullable ObjectId seen)
+      throws RemoteException {
+    StatusCommit now = exchange.said(theirs);
+    StatusCommit before = exchange.said(ours);
+    if (now == null || before == null) {
+      return false;
+    }
+    return exchange.continues(theirs, ours)
+        || (ours.equals(seen) && now.resourceVersion() > before.resourceVersion());
   }
 }

@@ -305,6 +305,10 @@ final class RemoteSync implements AutoCloseable {
     }
     if (status != null && !status.equals(tips.status())) {
       Move move = status(exchange, tips.status(), status);
+      ObjectId former = refs.read(Line.FORMER);
+      if (move != null && former != null && !former.equals(tips.former())) {
+        moves.add(new Move(Line.FORMER, tips.former(), former, true));
+      }
       if (move != null) {
         moves.add(move);
       }
@@ -329,17 +333,10 @@ final class RemoteSync implements AutoCloseable {
   private Outcome pushed(Exchange exchange, Tips tips, List<Move> moves) throws IOException {
     Outcome outcome = exchange.push(moves);
     if (outcome == Outcome.DONE) {
-      ObjectId main = tips.main();
-      ObjectId status = tips.status();
       for (Move move : moves) {
         Exchange.note(refs, move);
-        if (move.branch().equals(MainBranch.REF)) {
-          main = move.to();
-        } else {
-          status = move.to();
-        }
       }
-      known = new Tips(main, status);
+      known = tips.with(moves);
     }
     return outcome;
   }
@@ -356,11 +353,11 @@ final class RemoteSync implements AutoCloseable {
       }
       return new Move(Recovery.STATUS, null, ours, false);
     }
-    if (exchange.descends(ours, theirs)) {
+    if (exchange.continues(ours, theirs)) {
       notes.remove("AnotherServer");
-      return new Move(Recovery.STATUS, theirs, ours, false);
+      return new Move(Recovery.STATUS, theirs, ours, !exchange.descends(ours, theirs));
     }
-    if (exchange.isOurs(theirs)) {
+    if (exchange.said(theirs) != null) {
       note(
           "AnotherServer",
           "status of %s has commits of another cc-ci, or of this one's future; nothing is pushed there. Stop the other one, then move the folder state.git of the one whose status is not wanted aside and start it again"

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param main the commit of {@code main} that the objects reflect; null before the first
  * @param status the tip of {@code status}; null before the first commit
+ * @param line the stretch of history that {@code status} is on; null before the first commit
  * @param reserved versions up to this one may be given out without another commit
  */
 record State(
@@ -15,4 +16,5 @@ record State(
     GitTree mainTree,
     @Nullable ObjectId status,
     GitTree statusTree,
+    @Nullable Line line,
     long reserved) {}

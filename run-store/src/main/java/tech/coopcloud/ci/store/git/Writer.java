@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ final class Writer {
   private final Refs refs;
   private final PackFolder folder;
   private final PackMerger merger;
+  private final Housekeeping housekeeping;
+  private final Runnable dropped;
+  private final boolean remote;
   private final MainBranch main;
   private final MainFiles files;
   private final EventRecorder events;
@@ -56,6 +60,10 @@ final class Writer {
   private volatile List<Problem> problems = List.of();
   private final AtomicLong commits = new AtomicLong();
 
+  /**
+   * @param dropped is told when a line of history is not referred to any more
+   * @param remote whether there is one to be followed
+   */
   Writer(
       Path path,
       Types types,
@@ -67,6 +75,8 @@ final class Writer {
       PackFolder folder,
       PackMerger merger,
       Clock clock,
+      Housekeeping housekeeping,
+      Runnable dropped,
       boolean remote)
       throws IOException {
     this.path = path;
@@ -77,6 +87,9 @@ final class Writer {
     this.folder = folder;
     this.merger = merger;
     this.clock = clock;
+    this.housekeeping = housekeeping;
+    this.dropped = dropped;
+    this.remote = remote;
     state = loaded.state();
     version = loaded.version();
     ledger = new Ledger();
@@ -178,7 +191,7 @@ final class Writer {
       }
       batch.newProblems().forEach(problem -> events.warn(batch, problem));
       events.expire(batch);
-      State next = batch.seal(MARGIN);
+      State next = batch.seal(MARGIN, isLineDue(batch.now()));
       version = batch.version();
       if (!batch.pack.isEmpty()) {
         if (!store(batch, next)) {
@@ -243,16 +256,50 @@ final class Writer {
         mainMove.commit();
       }
       moved = true;
+      boolean anew = beginsLine(next);
+      if (anew) {
+        refs.set(Line.FORMER, Objects.requireNonNull(state.status()));
+      }
       if (statusMove != null) {
         statusMove.commit();
       }
       merger.add(pack);
+      if (anew) {
+        refs.set(Recovery.STATUS_COPY, Objects.requireNonNull(next.status()));
+        dropped.run();
+      }
       return true;
     } finally {
       if (!moved) {
         folder.remove(pack);
       }
     }
+  }
+
+  /**
+   * Whether {@code status} has been on its line for long enough. Not as long as the remote is on
+   * the one before: it would not know what the next one has to do with it.
+   */
+  private boolean isLineDue(Instant now) throws IOException {
+    Line line = state.line();
+    if (line == null || !line.isOlderThan(housekeeping.history(), now)) {
+      return false;
+    }
+    ObjectId theirs = remote ? refs.read(StateRemote.STATUS) : state.status();
+    try {
+      StatusCommit said = theirs == null ? null : StatusCommit.parse(git.commit(theirs).message());
+      return said != null && line.equals(said.line());
+    } catch (GitReader.DamagedException e) {
+      return false;
+    }
+  }
+
+  private boolean beginsLine(State next) {
+    Line line = next.line();
+    return line != null
+        && state.status() != null
+        && !line.equals(state.line())
+        && state.status().equals(line.continues());
   }
 
   private Refs.@Nullable Move prepareStatus(State next) throws IOException {

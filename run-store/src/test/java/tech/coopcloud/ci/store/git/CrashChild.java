@@ -3,6 +3,7 @@ package tech.coopcloud.ci.store.git;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -23,12 +24,22 @@ final class CrashChild {
   private static final Author AUTHOR = new Author("crash", "crash@example.org");
   private static final ObjectRules RULES = new ObjectRules(List.of(Widgets.TYPE));
 
+  /** History begins anew all the time, and what is left of it is removed meanwhile. */
+  private static final Housekeeping HASTY =
+      new Housekeeping(Duration.ofMillis(1), Duration.ofSeconds(2));
+
   private CrashChild() {}
 
   public static void main(String[] args) throws Exception {
     long seed = Long.parseLong(args[1]);
     GitObjectStore store =
-        GitObjectStore.open(Path.of(args[0]), List.of(Widgets.TYPE), Clock.systemUTC());
+        GitObjectStore.open(
+            Path.of(args[0]),
+            List.of(Widgets.TYPE),
+            Clock.systemUTC(),
+            null,
+            CommitListener.NONE,
+            HASTY);
     say("UP " + store.resourceVersion());
     for (int i = 0; i < 8; i++) {
       Random random = new Random(seed * 31 + i);

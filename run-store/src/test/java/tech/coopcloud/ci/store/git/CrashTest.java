@@ -157,7 +157,7 @@ class CrashTest {
   private static boolean unacknowledgedRemoval(Path repository, String name) {
     String path = StatusFile.path("widgets", Widgets.key("default", name));
     return GitCli.in(repository)
-        .git("log", "-1", "--format=", "--name-status", "status", "--", path)
+        .git("log", "-1", "--all", "--format=", "--name-status", "--", path)
         .strip()
         .startsWith("D");
   }

@@ -33,6 +33,8 @@ final class StoreFixture implements AutoCloseable {
   final Path repository;
   GitObjectStore store;
   private final @Nullable StateRemote remote;
+  private final Clock clock;
+  private final Housekeeping housekeeping;
 
   /** The commits that others brought, and what was told of them. */
   final Map<String, List<Problem>> arrived = new ConcurrentHashMap<>();
@@ -45,9 +47,20 @@ final class StoreFixture implements AutoCloseable {
 
   /** A store that keeps equal to a repository elsewhere. */
   StoreFixture(Path folder, @Nullable StateRemote remote) {
+    this(folder, remote, Clock.systemUTC(), Housekeeping.DEFAULT);
+  }
+
+  /** A store whose time goes as the test wants. */
+  StoreFixture(Path folder, @Nullable StateRemote remote, Clock clock, Housekeeping housekeeping) {
     this.remote = remote;
+    this.clock = clock;
+    this.housekeeping = housekeeping;
     repository = folder.resolve("state.git");
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote, this::arrived);
+    store = opened();
+  }
+
+  private GitObjectStore opened() {
+    return GitObjectStore.open(repository, TYPES, clock, remote, this::arrived, housekeeping);
   }
 
   private static List<ResourceType> types() {
@@ -64,7 +77,7 @@ final class StoreFixture implements AutoCloseable {
   void whileAway(Runnable something) {
     store.close();
     something.run();
-    store = GitObjectStore.open(repository, TYPES, Clock.systemUTC(), remote, this::arrived);
+    store = opened();
   }
 
   StoredObject create(String name, String colour) throws ConflictException {
