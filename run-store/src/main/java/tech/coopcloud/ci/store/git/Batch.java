@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.store.object.Author;
+import tech.coopcloud.ci.store.object.GroupResource;
 import tech.coopcloud.ci.store.object.Json;
 import tech.coopcloud.ci.store.object.ObjectKey;
 import tech.coopcloud.ci.store.object.Problem;
@@ -37,6 +38,7 @@ final class Batch implements AutoCloseable {
   private final Tables tables;
   private final Ledger ledger;
   private final GitReader git;
+  private final Set<GroupResource> archived;
   private final Instant now;
 
   private final Map<ObjectKey, @Nullable Kept> changes = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ final class Batch implements AutoCloseable {
   private final Map<String, @Nullable ObjectId> mainFiles = new LinkedHashMap<>();
   private final Map<String, @Nullable String> texts = new HashMap<>();
   private final Map<String, @Nullable ObjectId> statusFiles = new LinkedHashMap<>();
+  private final Map<String, Leaving> leaving = new LinkedHashMap<>();
   private final Set<Author> authors = new LinkedHashSet<>();
   private final List<String> subjects = new ArrayList<>();
   private GitTree mainTree;
@@ -54,6 +57,13 @@ final class Batch implements AutoCloseable {
   private @Nullable ObjectId merged;
   private long version;
 
+  /**
+   * An object's file that goes to the archive.
+   *
+   * @param blob null for what {@code status} has of it
+   */
+  private record Leaving(String path, @Nullable ObjectId blob) {}
+
   Batch(
       State base,
       long version,
@@ -61,6 +71,7 @@ final class Batch implements AutoCloseable {
       Tables tables,
       Ledger ledger,
       GitReader git,
+      Set<GroupResource> archived,
       Instant now) {
     this.base = base;
     this.version = version;
@@ -68,6 +79,7 @@ final class Batch implements AutoCloseable {
     this.tables = tables;
     this.ledger = ledger;
     this.git = git;
+    this.archived = archived;
     this.now = now;
     this.mainTree = base.mainTree();
     this.mainRef = base.main();
@@ -131,7 +143,13 @@ final class Batch implements AutoCloseable {
     set(key, before, null);
     events.add(new WatchEvent(WatchEvent.Type.DELETED, removed, before.object()));
     if (types.get(key.type()).persistence() != Persistence.MEMORY) {
-      statusFiles.put(types.statusPath(key), null);
+      String path = types.statusPath(key);
+      String to =
+          archived.contains(key.type()) ? Archive.path(types.folder(type(key)), key, last) : null;
+      if (to != null) {
+        leaving.put(to, new Leaving(path, statusFiles.get(path)));
+      }
+      statusFiles.put(path, null);
     }
     return removed;
   }
@@ -301,6 +319,11 @@ final class Batch implements AutoCloseable {
     }
     if (!problems.isEmpty()) {
       writeProblems();
+    }
+    for (Map.Entry<String, Leaving> one : leaving.entrySet()) {
+      ObjectId blob = one.getValue().blob();
+      statusFiles.put(
+          one.getKey(), blob == null ? base.statusTree().file(one.getValue().path(), git) : blob);
     }
     boolean due = version > base.reserved() || base.status() == null;
     if (statusFiles.isEmpty() && Objects.equals(main, base.main()) && !due) {

@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.store.object.ArchivePage;
 import tech.coopcloud.ci.store.object.Author;
 import tech.coopcloud.ci.store.object.ConflictException;
 import tech.coopcloud.ci.store.object.GoneException;
@@ -52,6 +54,8 @@ public final class GitObjectStore implements ObjectStore {
   private final PackMerger merger;
   private final Repacker repacker;
   private final Tables tables;
+  private final Types types;
+  private final Archive archive;
   private final Writer writer;
   private final RefWatcher watcher;
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
@@ -83,7 +87,8 @@ public final class GitObjectStore implements ObjectStore {
     List<PackFolder.PackFile> packs = recovery.run();
     boolean another = remote != null && new RemoteStart(path, remote, refs).run();
     git = new GitReader(path);
-    Types types = new Types(resourceTypes);
+    types = new Types(resourceTypes);
+    archive = new Archive(git, refs, types);
     Loader.Loaded loaded =
         new Loader(git, types).load(refs.read(Recovery.STATUS), another ? AFTER_ANOTHER : 0);
     restoreMain(loaded.state().main());
@@ -212,6 +217,21 @@ public final class GitObjectStore implements ObjectStore {
       throw new StorageException("The store is closed", new IllegalStateException());
     }
     return write.await();
+  }
+
+  @Override
+  public ArchivePage archived(
+      GroupResource type,
+      @Nullable String namespace,
+      @Nullable String name,
+      @Nullable String after,
+      Predicate<StoredObject> wanted,
+      int limit) {
+    try {
+      return archive.page(types.get(type), namespace, name, after, wanted, limit);
+    } catch (IOException e) {
+      throw new StorageException("The archive cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Takes in what was pushed, at once; returns when it is visible. */

@@ -94,7 +94,7 @@ final class Loader {
         if (said != null) {
           GitTree tree = git.tree(commit.tree());
           for (GitTree.Entry entry : tree.entries()) {
-            if (entry.isFolder()) {
+            if (entry.isFolder() && types.ofFolder(entry.name()) != null) {
               readable(tree.folder(entry.name(), git));
             }
           }

@@ -175,7 +175,9 @@ final class Writer {
   /** One try; false when {@code main} moved meanwhile. */
   private boolean attempt(List<Write> writes) throws IOException {
     Set<String> looked = Set.copyOf(again);
-    try (Batch batch = new Batch(state, version, types, tables, ledger, git, clock.instant())) {
+    try (Batch batch =
+        new Batch(
+            state, version, types, tables, ledger, git, housekeeping.archived(), clock.instant())) {
       Problem branch = main.follow(batch, looked);
       if (branch != null) {
         events.warn(batch, branch);

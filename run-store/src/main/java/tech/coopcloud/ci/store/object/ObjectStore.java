@@ -3,6 +3,7 @@ package tech.coopcloud.ci.store.object;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,25 @@ public interface ObjectStore extends AutoCloseable {
       Consumer<WatchEvent> listener,
       Runnable lost)
       throws GoneException;
+
+  /**
+   * A page of the objects that have left, newest first, of the types that are kept so.
+   *
+   * @param namespace null for every one
+   * @param name null for every one
+   * @param after what the page before gave as its {@link ArchivePage#next}; null for the first
+   * @param wanted which of them to show
+   * @param limit how many at most
+   */
+  default ArchivePage archived(
+      GroupResource type,
+      @Nullable String namespace,
+      @Nullable String name,
+      @Nullable String after,
+      Predicate<StoredObject> wanted,
+      int limit) {
+    return ArchivePage.NONE;
+  }
 
   /** The newest resourceVersion given out, of any type. */
   long resourceVersion();

@@ -12,7 +12,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.store.object.ArchivePage;
 import tech.coopcloud.ci.store.object.Author;
 import tech.coopcloud.ci.store.object.ConflictException;
 import tech.coopcloud.ci.store.object.GoneException;
@@ -126,6 +128,19 @@ final class NamespaceStore implements ObjectStore {
   public StoredObject write(ObjectKey key, long expected, @Nullable ObjectNode next, Author author)
       throws ConflictException {
     return store.write(key, expected, next, author);
+  }
+
+  @Override
+  public ArchivePage archived(
+      GroupResource type,
+      @Nullable String namespace,
+      @Nullable String name,
+      @Nullable String after,
+      Predicate<StoredObject> wanted,
+      int limit) {
+    return type.equals(NAMESPACES)
+        ? ArchivePage.NONE
+        : store.archived(type, namespace, name, after, wanted, limit);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import tech.coopcloud.ci.store.Widgets;
 import tech.coopcloud.ci.store.object.Author;
 import tech.coopcloud.ci.store.object.ConflictException;
@@ -18,20 +19,23 @@ import tech.coopcloud.ci.store.object.StoredObject;
 /**
  * A process that writes until it is killed. Several writers count up shared counters; the message
  * of each count names the version that it was made from. What was acknowledged is printed, one line
- * each: {@code OK name version count from} or {@code GONE name version}.
+ * each: {@code OK name version count from} or {@code GONE name version}. History begins anew
+ * meanwhile, and what is left of it is removed.
  */
 final class CrashChild {
   private static final Author AUTHOR = new Author("crash", "crash@example.org");
   private static final ObjectRules RULES = new ObjectRules(List.of(Widgets.TYPE));
 
-  /** History begins anew all the time, and what is left of it is removed meanwhile. */
-  private static final Housekeeping HASTY =
-      new Housekeeping(Duration.ofMillis(1), Duration.ofSeconds(2));
-
   private CrashChild() {}
 
   public static void main(String[] args) throws Exception {
     long seed = Long.parseLong(args[1]);
+    // Some rounds are all about that, in others it happens now and then.
+    Housekeeping hasty =
+        new Housekeeping(
+            Duration.ofMillis(seed % 2 == 0 ? 1 : 3_000),
+            Duration.ofSeconds(2),
+            Set.of(Widgets.TYPE.name()));
     GitObjectStore store =
         GitObjectStore.open(
             Path.of(args[0]),
@@ -39,7 +43,7 @@ final class CrashChild {
             Clock.systemUTC(),
             null,
             CommitListener.NONE,
-            HASTY);
+            hasty);
     say("UP " + store.resourceVersion());
     for (int i = 0; i < 8; i++) {
       Random random = new Random(seed * 31 + i);

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.store.Widgets;
+import tech.coopcloud.ci.store.object.ArchivePage;
+import tech.coopcloud.ci.store.object.Json;
 import tech.coopcloud.ci.store.object.ObjectStore.Watch;
 
 /** The history of {@code status} ends somewhere, and nobody who follows it loses anything. */
@@ -23,7 +27,8 @@ class HistoryTest {
 
   @TempDir Path folder;
   private final TestClock clock = new TestClock();
-  private final Housekeeping housekeeping = new Housekeeping(MONTH, Duration.ofSeconds(1));
+  private final Housekeeping housekeeping =
+      new Housekeeping(MONTH, Duration.ofSeconds(1), Set.of(Widgets.TYPE.name()));
   private StateRemote remote;
   private Path elsewhere;
 
@@ -147,6 +152,61 @@ class HistoryTest {
     try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
       return files.filter(file -> file.toString().endsWith(".idx")).count();
     }
+  }
+
+  @Test
+  void whatLeavesIsInTheArchiveOnceNewestFirstAndStaysThere() throws Exception {
+    try (StoreFixture fixture = open("a")) {
+      for (int i = 0; i < 5; i++) {
+        fixture.create("run-" + i, i % 2 == 0 ? "red" : "blue");
+        fixture.change(
+            "run-" + i, object -> object.withObjectProperty("status").put("phase", "Done"));
+        clock.pass(Duration.ofHours(20));
+      }
+      for (int i : List.of(2, 0, 4, 1)) {
+        fixture.remove("run-" + i);
+      }
+      assertThat(fixture.names()).containsExactly("run-3");
+      awaitEqual(fixture);
+      clock.pass(MONTH.plusSeconds(1));
+      fixture.remove("run-3");
+      awaitEqual(fixture);
+
+      ArchivePage first = archived(fixture, null, null, "", 3);
+      ArchivePage second = archived(fixture, null, first.next(), "", 3);
+      assertThat(names(first)).containsExactly("run-4", "run-3", "run-2");
+      assertThat(names(second)).containsExactly("run-1", "run-0");
+      assertThat(second.next()).isNull();
+      assertThat(names(archived(fixture, "run-1", null, "", 9))).containsExactly("run-1");
+      assertThat(names(archived(fixture, null, null, "blue", 9))).containsExactly("run-3", "run-1");
+      assertThat(Json.tree(first.objects().getFirst()).at("/status/phase").asText())
+          .isEqualTo("Done");
+      assertThat(GitCli.in(elsewhere).git("ls-tree", "-r", "--name-only", "status").lines())
+          .filteredOn(file -> file.startsWith("archive/"))
+          .hasSize(5);
+      fixture.whileAway(() -> {});
+      assertThat(fixture.names()).isEmpty();
+      assertThat(names(archived(fixture, null, null, "", 9))).hasSize(5);
+    }
+  }
+
+  private static ArchivePage archived(
+      StoreFixture fixture,
+      @Nullable String name,
+      @Nullable String after,
+      String colour,
+      int limit) {
+    return fixture.store.archived(
+        Widgets.TYPE.name(),
+        null,
+        name,
+        after,
+        object -> colour.isEmpty() || Json.tree(object).at("/spec/colour").asText().equals(colour),
+        limit);
+  }
+
+  private static List<String> names(ArchivePage page) {
+    return page.objects().stream().map(object -> object.key().name()).toList();
   }
 
   @Test

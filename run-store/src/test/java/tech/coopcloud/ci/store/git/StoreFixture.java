@@ -82,10 +82,7 @@ final class StoreFixture implements AutoCloseable {
 
   StoredObject create(String name, String colour) throws ConflictException {
     return create(
-        rules.created(
-            Widgets.TYPE,
-            Widgets.manifest("default", name, colour),
-            Instant.parse("2026-01-01T00:00:00Z")));
+        rules.created(Widgets.TYPE, Widgets.manifest("default", name, colour), clock.instant()));
   }
 
   StoredObject create(ObjectNode object) throws ConflictException {
