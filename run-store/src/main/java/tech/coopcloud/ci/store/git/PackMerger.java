@@ -57,13 +57,12 @@ final class PackMerger implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final List<PackFile> packs = new ArrayList<>();
 
-  /** Held by a merge under way. */
-  private final ReentrantLock work = new ReentrantLock();
-
   private final Deque<Retired> retired = new ArrayDeque<>();
   private final Runnable settle;
   private final Runnable merged;
   private final Thread thread;
+  private boolean held;
+  private boolean merging;
   private boolean closed;
 
   private record Retired(Path file, long at) {}
@@ -93,41 +92,44 @@ final class PackMerger implements AutoCloseable {
     }
   }
 
-  /**
-   * Leaves alone the packs that there are, for somebody else to merge; those that come are merged
-   * as ever.
-   */
-  Hold hold() {
-    work.lock();
+  /** Merges nothing for a while, for somebody else who works on the packs that there are now. */
+  Hold hold() throws InterruptedException {
     lock.lock();
     try {
-      List<PackFile> held = List.copyOf(packs);
-      packs.clear();
-      return new Hold(held);
+      held = true;
+      while (merging) {
+        changed.await();
+      }
+      return new Hold(List.copyOf(packs));
     } finally {
       lock.unlock();
-      work.unlock();
     }
   }
 
-  /** Packs that are left alone until it is closed. */
+  /** Until it is closed nothing is merged. */
   final class Hold implements AutoCloseable {
-    private List<PackFile> held;
+    private final List<PackFile> present;
 
-    private Hold(List<PackFile> held) {
-      this.held = held;
+    private Hold(List<PackFile> present) {
+      this.present = present;
     }
 
-    /** All that is wanted of them is elsewhere now. */
+    /** The packs that there were when it began are gone. */
     void packed() {
-      held = List.of();
+      lock.lock();
+      try {
+        packs.removeAll(present);
+      } finally {
+        lock.unlock();
+      }
     }
 
     @Override
     public void close() {
       lock.lock();
       try {
-        packs.addAll(held);
+        held = false;
+        changed.signalAll();
       } finally {
         lock.unlock();
       }
@@ -137,16 +139,24 @@ final class PackMerger implements AutoCloseable {
   private void run() {
     for (List<PackFile> some = next(); !some.isEmpty(); some = next()) {
       try {
-        work.lock();
-        try {
-          merge(some);
-        } finally {
-          work.unlock();
-        }
+        merge(some);
       } catch (IOException | RuntimeException e) {
         log.warn("Packs could not be merged, they stay as they are: {}", e.toString());
+        rest();
         pause();
+      } finally {
+        rest();
       }
+    }
+  }
+
+  private void rest() {
+    lock.lock();
+    try {
+      merging = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -156,7 +166,8 @@ final class PackMerger implements AutoCloseable {
     try {
       while (!closed) {
         removeRetired();
-        if (packs.size() > MANY) {
+        if (packs.size() > MANY && !held) {
+          merging = true;
           return small();
         }
         changed.awaitNanos(TimeUnit.SECONDS.toNanos(1));

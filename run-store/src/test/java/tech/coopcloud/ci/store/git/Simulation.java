@@ -35,6 +35,7 @@ final class Simulation implements AutoCloseable {
   private static final Author AUTHOR = new Author("simulation", "simulation@example.org");
   private static final ObjectRules RULES = new ObjectRules(List.of(Widgets.TYPE));
   private static final int SAMPLES = 200;
+  private static final int CROWDED = 1_000;
 
   private final Path repository;
   private final Path elsewhere;
@@ -91,7 +92,7 @@ final class Simulation implements AutoCloseable {
   }
 
   /** Lets so many days go by. */
-  void days(int days) throws InterruptedException {
+  void days(int days) throws InterruptedException, IOException {
     for (int left = days * load.runsADay(); left > 0; left -= load.atOnce()) {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < Math.min(left, load.atOnce()); i++) {
@@ -101,6 +102,10 @@ final class Simulation implements AutoCloseable {
       }
       for (Thread thread : threads) {
         thread.join();
+      }
+      // A second here is an hour or more: what is done in the background has its time.
+      while (packs() > CROWDED) {
+        TimeUnit.MILLISECONDS.sleep(50);
       }
     }
   }
