@@ -87,6 +87,7 @@ final class Server implements AutoCloseable {
         new Dashboard(
             source,
             new RunDirectory(data.runs(), source::uid),
+            state::archivedRuns,
             () ->
                 Stream.concat(
                         forge.stream().flatMap(link -> link.problems().stream()),

@@ -1,23 +1,30 @@
 package tech.coopcloud.ci.controller;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.controller.dashboard.ArchivedRuns;
 import tech.coopcloud.ci.controller.dashboard.Problem;
 import tech.coopcloud.ci.model.Crds;
+import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.store.git.CommitListener;
 import tech.coopcloud.ci.store.git.GitHttp;
 import tech.coopcloud.ci.store.git.GitObjectStore;
 import tech.coopcloud.ci.store.git.Housekeeping;
 import tech.coopcloud.ci.store.git.StateRemote;
+import tech.coopcloud.ci.store.object.ArchivePage;
 import tech.coopcloud.ci.store.object.Author;
+import tech.coopcloud.ci.store.object.GroupResource;
+import tech.coopcloud.ci.store.object.Json;
 import tech.coopcloud.ci.store.object.ResourceType;
 import tech.coopcloud.ci.store.object.ResourceTypes;
 import tech.coopcloud.ci.store.rest.KubernetesApi;
@@ -25,7 +32,14 @@ import tech.coopcloud.ci.store.rest.Tokens;
 
 /** The state repository and the API over it, for our kinds. */
 final class State implements AutoCloseable {
+  private static final GroupResource RUNS =
+      new GroupResource(HasMetadata.getGroup(TestRun.class), HasMetadata.getPlural(TestRun.class));
+
   private static final Author ADMIN = new Author("admin", "admin@cc-ci.localhost");
+
+  /** Runs are what retention deletes, and what somebody may ask for later. */
+  private static final Housekeeping HOUSEKEEPING =
+      new Housekeeping(Housekeeping.DEFAULT.history(), Housekeeping.DEFAULT.grace(), Set.of(RUNS));
 
   private final Path repository;
   private final GitObjectStore store;
@@ -62,7 +76,7 @@ final class State implements AutoCloseable {
             Clock.systemUTC(),
             remote,
             statuses == null ? CommitListener.NONE : statuses,
-            Housekeeping.DEFAULT);
+            HOUSEKEEPING);
     return new State(
         data.state(),
         store,
@@ -102,6 +116,32 @@ final class State implements AutoCloseable {
     return store.problems().stream()
         .map(problem -> new Problem(problem.path(), problem.reason(), problem.message()))
         .toList();
+  }
+
+  /**
+   * Runs that have left, newest first.
+   *
+   * @param recipe empty for all
+   * @param after what the page before gave as its next; empty for the first
+   */
+  ArchivedRuns archivedRuns(String recipe, String after, int limit) {
+    ArchivePage page =
+        store.archived(
+            RUNS,
+            null,
+            null,
+            after.isEmpty() ? null : after,
+            run ->
+                recipe.isEmpty()
+                    || recipe.equals(Json.tree(run).path("spec").path("recipe").asText()),
+            limit);
+    KubernetesSerialization serialization = new KubernetesSerialization();
+    return new ArchivedRuns(
+        page.objects().stream()
+            .map(run -> new String(run.json(), StandardCharsets.UTF_8))
+            .map(json -> serialization.unmarshal(json, TestRun.class))
+            .toList(),
+        Objects.requireNonNullElse(page.next(), ""));
   }
 
   /** How many commits were made since the start. */

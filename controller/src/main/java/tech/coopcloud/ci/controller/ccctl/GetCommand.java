@@ -56,6 +56,17 @@ final class GetCommand extends Command {
   @Option(names = "--no-headers", description = "Leave the column titles out.")
   private boolean noHeaders;
 
+  @Option(
+      names = "--archived",
+      description = "Those that have left by retention or were deleted, newest first.")
+  private boolean archived;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "How many archived ones at most. Default: 50.")
+  private int limit = 50;
+
   GetCommand(Terminal terminal) {
     super(terminal);
   }
@@ -66,6 +77,9 @@ final class GetCommand extends Command {
     Names wanted = Names.of(type, names);
     Resource resource = new Discovery(api).named(wanted.type());
     String namespace = allNamespaces ? "" : api.namespace();
+    if (archived) {
+      return archived(api, resource, namespace, wanted.names(), format);
+    }
     if (wanted.names().isEmpty()) {
       return list(api, resource, namespace, format);
     }
@@ -96,6 +110,21 @@ final class GetCommand extends Command {
     if (watch) {
       watch(api, resource, path, version(list), format, table);
     }
+    return ExitCode.OK;
+  }
+
+  private ExitCode archived(
+      Api api, Resource resource, String namespace, List<String> names, Output format) {
+    if (watch || names.size() > 1) {
+      throw CcctlException.usage(
+          "--archived takes one name or none, and nothing archived can be watched.");
+    }
+    if (names.size() == 1) {
+      fieldSelector =
+          "metadata.name=" + names.getFirst() + (fieldSelector == null ? "" : "," + fieldSelector);
+    }
+    new Archived(api, resource, namespace, new Selector(selector, fieldSelector), limit)
+        .print(terminal(), format, table(resource, format));
     return ExitCode.OK;
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * {@code /events} and of a followed log stay for as long as somebody looks.
  *
  * <pre>{@code
- * Dashboard dashboard = new Dashboard(source, files, problems, metrics, readiness);
+ * Dashboard dashboard = new Dashboard(source, files, archive, problems, metrics, readiness);
  * Javalin.create(config -> {
  *   config.concurrency.useVirtualThreads = true;
  *   dashboard.install(config.routes);
@@ -38,10 +38,11 @@ public final class Dashboard implements AutoCloseable {
   public Dashboard(
       Source source,
       RunFiles files,
+      ArchivedRuns.Source archive,
       Supplier<List<Problem>> problems,
       Metrics metrics,
       Readiness readiness) {
-    this.pages = new Pages(source, files, problems, assets, Clock.systemUTC());
+    this.pages = new Pages(source, files, archive, problems, assets, Clock.systemUTC());
     this.log = new LogEndpoint(source, files, closing);
     this.file = new FileEndpoint(files);
     this.events = new LiveEvents(source, closing);
@@ -54,6 +55,7 @@ public final class Dashboard implements AutoCloseable {
   public void install(JavalinDefaultRoutingApi routes) {
     routes.get("/", page(pages::runs));
     routes.get("/recipes", page(pages::recipes));
+    routes.get("/archive", page(pages::archive));
     routes.get("/runs/{namespace}/{name}", page(pages::run));
     routes.get("/assets/{file}", assets::handle);
     routes.get("/events", events::handle);

@@ -28,14 +28,21 @@ final class Pages {
           null, ContentType.Html, Pages.class.getClassLoader(), PACKAGE);
   private final Source source;
   private final RunFiles files;
+  private final ArchivedRuns.Source archive;
   private final Supplier<List<Problem>> problems;
   private final Assets assets;
   private final Clock clock;
 
   Pages(
-      Source source, RunFiles files, Supplier<List<Problem>> problems, Assets assets, Clock clock) {
+      Source source,
+      RunFiles files,
+      ArchivedRuns.Source archive,
+      Supplier<List<Problem>> problems,
+      Assets assets,
+      Clock clock) {
     this.source = source;
     this.files = files;
+    this.archive = archive;
     this.problems = problems;
     this.assets = assets;
     this.clock = clock;
@@ -70,6 +77,13 @@ final class Pages {
             .map((Path file) -> LogView.read(file, complete))
             .orElse(LogView.none());
     render(context, "run.jte", name, Map.of("view", RunView.of(run.get(), log, files, now())));
+  }
+
+  void archive(Context context) {
+    ArchiveView view =
+        ArchiveView.of(
+            archive, text(context.queryParam("recipe")), text(context.queryParam("after")), now());
+    render(context, "archive.jte", "Archive", Map.of("view", view));
   }
 
   void recipes(Context context) {

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.store.object.ArchivePage;
 import tech.coopcloud.ci.store.object.ObjectStore;
 import tech.coopcloud.ci.store.object.ObjectStore.Listing;
 import tech.coopcloud.ci.store.object.StoredObject;
 
 /** {@code get} and {@code list}. */
 final class Reads {
+  /** What is read from disk is answered in parts, also to those who ask for all of it. */
+  private static final int LARGEST_ARCHIVED = 500;
+
   private final ObjectStore store;
   private final Snapshots snapshots;
   private final Clock clock;
@@ -36,6 +40,10 @@ final class Reads {
       throw ApiError.badRequest("sendInitialEvents is forbidden for list");
     }
     Selection selection = selection(ctx, target);
+    if (Boolean.parseBoolean(ctx.queryParam("archived"))) {
+      archived(ctx, target, view, selection);
+      return;
+    }
     Listing listing;
     int start = 0;
     String token = ctx.queryParam("continue");
@@ -48,6 +56,23 @@ final class Reads {
       checkVersion(ctx, listing.resourceVersion());
     }
     View.Page page = page(listing, start, selection, limit(ctx), target);
+    Reply.stream(ctx, size(page.objects()), out -> view.list(page, out));
+  }
+
+  /** A list of what has left, for whoever asks for it with {@code ?archived=true}. */
+  private void archived(Context ctx, Target target, View view, Selection selection)
+      throws ApiError, IOException {
+    String token = ctx.queryParam("continue");
+    ArchivePage archived =
+        store.archived(
+            target.type().name(),
+            target.namespace(),
+            selection.name(),
+            token == null || token.isEmpty() ? null : token,
+            selection::matches,
+            Math.min(limit(ctx), LARGEST_ARCHIVED));
+    View.Page page =
+        new View.Page(store.resourceVersion(), archived.objects(), archived.next(), null);
     Reply.stream(ctx, size(page.objects()), out -> view.list(page, out));
   }
 

@@ -65,6 +65,16 @@ final class Selection {
     return labels.requirements().isEmpty() && fields.isEmpty();
   }
 
+  /** The one name that it selects, or null. */
+  @Nullable String name() {
+    for (Field field : fields) {
+      if (field.equal() && field.name().equals("metadata.name")) {
+        return field.value();
+      }
+    }
+    return null;
+  }
+
   boolean matches(StoredObject object) {
     ObjectNode tree = null;
     for (Field field : fields) {
