@@ -201,6 +201,24 @@ class RunIT {
             });
     assertThat(server.find("newest")).isNotNull();
     assertThat(logs()).anyMatch(log -> log.startsWith("newest-"));
+    assertThat(
+            server
+                .ccctl(
+                    "get",
+                    "testruns",
+                    "--archived",
+                    "--field-selector",
+                    "spec.recipe=brief",
+                    "--no-headers",
+                    "-o",
+                    "name")
+                .orFail()
+                .output()
+                .lines())
+        .containsExactly("testrun.ci.coopcloud.tech/older", "testrun.ci.coopcloud.tech/oldest");
+    assertThat(server.get("/archive?recipe=brief", "text/html"))
+        .contains("older", "oldest")
+        .doesNotContain("newest");
   }
 
   private static List<String> logs() throws IOException {

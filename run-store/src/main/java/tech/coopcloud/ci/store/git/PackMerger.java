@@ -97,7 +97,8 @@ final class PackMerger implements AutoCloseable {
     lock.lock();
     try {
       held = true;
-      while (merging) {
+      // Git would take a pack that lost its index for one that it can use.
+      while (merging || !retired.isEmpty()) {
         changed.await();
       }
       return new Hold(List.copyOf(packs));
@@ -166,6 +167,7 @@ final class PackMerger implements AutoCloseable {
     try {
       while (!closed) {
         removeRetired();
+        changed.signalAll();
         if (packs.size() > MANY && !held) {
           merging = true;
           return small();

@@ -82,7 +82,7 @@ final class Simulation implements AutoCloseable {
     GitCli.in(folder).git("init", "-q", "--bare", "-b", "main", elsewhere.toString());
     GitCli.in(elsewhere).git("config", "receive.autogc", "false");
     remote = new StateRemote(elsewhere.toUri(), null, Duration.ofSeconds(10));
-    housekeeping = new Housekeeping(history, Duration.ofSeconds(20), Set.of(Widgets.TYPE.name()));
+    housekeeping = new Housekeeping(history, Duration.ofSeconds(5), Set.of(Widgets.TYPE.name()));
     store = open();
   }
 
@@ -251,7 +251,7 @@ final class Simulation implements AutoCloseable {
         : Long.parseLong(GitCli.in(repository).git("rev-list", "--count", ref).strip());
   }
 
-  private long packs() throws IOException {
+  long packs() throws IOException {
     try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
       return files.filter(file -> file.toString().endsWith(".idx")).count();
     }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A year at 200 runs a day through a store with a remote, measured every month. Arguments: how many
- * months, default 12, and a folder to work in, default a temporary one that is left there.
+ * A year at 200 runs a day through a store with a remote, measured every month: of the status of
+ * each run three writes, eight runs side by side. Arguments: how many months, default 12, and a
+ * folder to work in, default a temporary one that is left there.
  */
 public final class YearBench {
   private static final int MONTH = 30;
@@ -19,7 +20,7 @@ public final class YearBench {
     int months = args.length > 0 ? Integer.parseInt(args[0]) : 12;
     Path folder =
         args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("cc-ci-year-bench");
-    Simulation.Load load = new Simulation.Load(200, 4, 13, 40, 50);
+    Simulation.Load load = new Simulation.Load(200, 8, 3, 40, 50);
     try (Simulation year = new Simulation(folder, Duration.ofDays(MONTH), load)) {
       for (int month = 1; month <= months; month++) {
         long start = System.nanoTime();
