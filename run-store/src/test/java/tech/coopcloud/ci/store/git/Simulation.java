@@ -34,7 +34,7 @@ import tech.coopcloud.ci.store.object.StoredObject;
 final class Simulation implements AutoCloseable {
   private static final Author AUTHOR = new Author("simulation", "simulation@example.org");
   private static final ObjectRules RULES = new ObjectRules(List.of(Widgets.TYPE));
-  private static final int SAMPLES = 200;
+  private static final int SAMPLES = 100;
   private static final int CROWDED = 1_000;
 
   private final Path repository;
