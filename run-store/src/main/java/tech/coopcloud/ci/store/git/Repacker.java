@@ -27,6 +27,9 @@ final class Repacker implements AutoCloseable {
   /** How often it is looked whether there is something to do. */
   private static final Duration LOOK = Duration.ofSeconds(10);
 
+  /** The same after it went wrong. */
+  private static final Duration LATER = Duration.ofMinutes(10);
+
   /** More packs of fetches and pushes than this are put together. */
   private static final int MANY = 32;
 
@@ -45,6 +48,7 @@ final class Repacker implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private final Thread thread;
+  private Duration look = LOOK;
   private boolean asked;
   private boolean closed;
   private @Nullable Process git;
@@ -86,8 +90,10 @@ final class Repacker implements AutoCloseable {
       while (await()) {
         try {
           repack();
+          look = LOOK;
         } catch (IOException | RuntimeException e) {
           log.warn("The repository could not be packed, it stays as it is: {}", e.getMessage());
+          look = LATER;
         }
       }
     } catch (InterruptedException e) {
@@ -100,7 +106,7 @@ final class Repacker implements AutoCloseable {
     lock.lock();
     try {
       while (!closed && !asked) {
-        if (!wake.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!wake.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
           asked |= isDue();
         }
       }
