@@ -80,6 +80,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ImageOptions imageOptions = new ImageOptions();
 
+  @Mixin private SourceOptions sourceOptions = new SourceOptions();
+
   @Option(
       names = "--state",
       paramLabel = "URL",
@@ -101,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
               + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge,"
-              + " images.")
+              + " images, sources.")
   private @Nullable Path config;
 
   @Override
@@ -122,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
                 state,
                 stateTokenFile,
                 forgeOptions.said(),
-                imageOptions.said()),
+                imageOptions.said(),
+                sourceOptions.said()),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

@@ -133,7 +133,12 @@ final class Server implements AutoCloseable {
                 PlaywrightBrowser.findChromium(),
                 ingress.address(),
                 Trust.in(ingress.caCertificate())));
-    SourceFetcher sources = new SourceFetcher(data.sources());
+    SourceFetcher sources =
+        new SourceFetcher(
+            data.sources(),
+            settings
+                .sources()
+                .with(() -> recipes.getStore().list().stream().map(Recipe::getSpec).toList()));
     PulledImages images =
         new PulledImages(swarm, data.images(), settings.images(), Clock.systemUTC());
     metrics.images(images);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.image.ImagePolicy;
+import tech.coopcloud.ci.source.SourceRules;
 import tech.coopcloud.ci.store.git.StateRemote;
 
 /**
@@ -26,6 +27,7 @@ import tech.coopcloud.ci.store.git.StateRemote;
  *     none
  * @param forge null where there is none
  * @param images when images that were pulled go again
+ * @param sources where recipes may be fetched from, before any is enrolled
  */
 record Settings(
     Path data,
@@ -36,7 +38,8 @@ record Settings(
     int capacity,
     @Nullable StateRemote remote,
     @Nullable ForgeSettings forge,
-    ImagePolicy images) {
+    ImagePolicy images,
+    SourceRules sources) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
 
@@ -94,10 +97,11 @@ record Settings(
       @Nullable String state,
       @Nullable String stateTokenFile,
       ForgeSettings.@Nullable Source forge,
-      @Nullable ImageSettings images) {
+      @Nullable ImageSettings images,
+      @Nullable SourceSettings sources) {
 
     static final Source EMPTY =
-        new Source(null, null, null, null, null, null, null, null, null, null, null, null);
+        new Source(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -115,7 +119,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge and images.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge, images and sources.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -135,6 +139,11 @@ record Settings(
       throw new StartupException(
           "\"" + zone + "\" is not a domain: give --zone one like ci.example.org.");
     }
+    StateRemote remote =
+        RemoteSettings.of(
+            first(commandLine.state(), file.state()),
+            first(commandLine.stateTokenFile(), file.stateTokenFile()));
+    ForgeSettings forge = ForgeSettings.of(commandLine.forge(), file.forge());
     return new Settings(
         data.toAbsolutePath().normalize(),
         Address.of("--listen", first(first(commandLine.listen(), file.listen()), "127.0.0.1:8080")),
@@ -144,11 +153,11 @@ record Settings(
         Ingress.of(commandLine, file),
         zone,
         capacity == null ? defaultCapacity() : capacity,
-        RemoteSettings.of(
-            first(commandLine.state(), file.state()),
-            first(commandLine.stateTokenFile(), file.stateTokenFile())),
-        ForgeSettings.of(commandLine.forge(), file.forge()),
-        ImageSettings.policy(commandLine.images(), file.images()));
+        remote,
+        forge,
+        ImageSettings.policy(commandLine.images(), file.images()),
+        SourceSettings.rules(
+            commandLine.sources(), file.sources(), forge, forge == null && remote == null));
   }
 
   /** A run is given a CPU and a gigabyte and a half. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the git program with nothing of the machine's or the user's configuration, no hooks, no
- * prompts, and only the transports that recipes come by.
+ * prompts, no redirects, and no transport but the one that GIT_ALLOW_PROTOCOL names.
  */
 final class Git {
   private static final List<String> ALWAYS =
@@ -29,15 +29,7 @@ final class Git {
           "-c",
           "protocol.allow=never",
           "-c",
-          "protocol.https.allow=always",
-          "-c",
-          "protocol.http.allow=always",
-          "-c",
-          "protocol.ssh.allow=always",
-          "-c",
-          "protocol.file.allow=always",
-          "-c",
-          "http.followRedirects=initial",
+          "http.followRedirects=false",
           "-c",
           "submodule.recurse=false",
           "-c",

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.source;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,11 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,12 +31,9 @@ import tech.coopcloud.ci.model.Reason;
  */
 public final class SourceFetcher {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern REDIRECTED = Pattern.compile("returned error: 30[12378]");
   private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+@-]*");
-  private static final Pattern SCP =
-      Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*:[^:-].*");
-
   private static final long MIB = 1L << 20;
 
   /** A copy that nobody asked for in this time is fetched anew when somebody does. */
@@ -54,16 +50,18 @@ public final class SourceFetcher {
   }
 
   private final Path root;
+  private final SourceRules rules;
   private final Limits limits;
   private final Git git;
   private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  public SourceFetcher(Path root) throws IOException {
-    this(root, Limits.OF_RECIPES);
+  public SourceFetcher(Path root, SourceRules rules) throws IOException {
+    this(root, rules, Limits.OF_RECIPES);
   }
 
-  SourceFetcher(Path root, Limits limits) throws IOException {
+  SourceFetcher(Path root, SourceRules rules, Limits limits) throws IOException {
     this.root = root;
+    this.rules = rules;
     this.limits = limits;
     Files.createDirectories(root);
     removeLeftIndexes();
@@ -80,7 +78,7 @@ public final class SourceFetcher {
    */
   public String fetch(String url, @Nullable String ref, Path into)
       throws SourceException, IOException, InterruptedException {
-    checkAddress(url);
+    Origin origin = rules.allowed(url);
     checkRef(ref);
     Path copy = root.resolve(digest(url) + ".git");
     ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
@@ -88,7 +86,7 @@ public final class SourceFetcher {
     try {
       String commit = isCommit(ref) ? resolve(copy, ref) : null;
       if (commit == null) {
-        update(url, copy);
+        update(origin, url, copy);
         commit = resolve(copy, ref);
       }
       if (commit == null) {
@@ -115,12 +113,12 @@ public final class SourceFetcher {
    */
   public Map<String, String> tags(String url)
       throws SourceException, IOException, InterruptedException {
-    checkAddress(url);
+    Origin origin = rules.allowed(url);
     Path copy = root.resolve(digest(url) + ".git");
     ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
     lock.lockInterruptibly();
     try {
-      update(url, copy);
+      update(origin, url, copy);
       Git.Result listed =
           git.run(
               PATIENCE,
@@ -145,7 +143,7 @@ public final class SourceFetcher {
     }
   }
 
-  private void update(String url, Path copy)
+  private void update(Origin origin, String url, Path copy)
       throws SourceException, IOException, InterruptedException {
     if (!Files.exists(copy.resolve("HEAD"))) {
       removeUnused();
@@ -156,11 +154,15 @@ public final class SourceFetcher {
         throw new IOException("git init of " + copy + ": " + init.lastWords());
       }
     }
+    Map<String, String> environment = new HashMap<>(rules.credentials(origin));
+    boolean withToken = !environment.isEmpty();
+    environment.put("GIT_DIR", copy.toString());
+    environment.put("GIT_ALLOW_PROTOCOL", origin.scheme());
     Git.Result fetched =
         git.run(
             PATIENCE,
             new Git.Bound(copy, limits.copyBytes()),
-            Map.of("GIT_DIR", copy.toString()),
+            environment,
             List.of(
                 "fetch",
                 "--quiet",
@@ -178,7 +180,7 @@ public final class SourceFetcher {
       throw tooLarge(shown(url) + " is larger than " + limits.copyBytes() / MIB + " MiB");
     }
     if (!fetched.ok()) {
-      throw failure(url, fetched);
+      throw failure(url, withToken, fetched);
     }
   }
 
@@ -188,7 +190,7 @@ public final class SourceFetcher {
         what + ", which no recipe is: take out of it what does not belong there.");
   }
 
-  private static SourceException failure(String url, Git.Result fetched) {
+  private static SourceException failure(String url, boolean withToken, Git.Result fetched) {
     String words = fetched.lastWords();
     String lower = fetched.err().toLowerCase(Locale.ROOT);
     if (lower.contains("could not read username")
@@ -201,7 +203,15 @@ public final class SourceFetcher {
       return new SourceException(
           Reason.SOURCE_NEEDS_PASSWORD,
           shown(url)
-              + " asks for a password, and cc-ci has none for it: make the repository public, or correct the address.");
+              + (withToken
+                  ? " does not take cc-ci's token: put a valid one, of a user who may read the repository, into its file."
+                  : " asks for a password, and cc-ci has none for it: make the repository public, give cc-ci a token by --source-tokens, or correct the address."));
+    }
+    if (REDIRECTED.matcher(lower).find()) {
+      return new SourceException(
+          Reason.SOURCE_REFUSED,
+          shown(url)
+              + " sends elsewhere, and cc-ci does not follow: enroll the address that it leads to.");
     }
     if (lower.contains("couldn't find remote ref head")) {
       return new SourceException(
@@ -212,7 +222,7 @@ public final class SourceFetcher {
         shown(url)
             + " could not be fetched ("
             + words.replace(url, shown(url))
-            + "): check the address, and whether its server is up.");
+            + "): check the address, whether its server is up, and who may read the repository.");
   }
 
   private @Nullable String resolve(Path copy, @Nullable String ref)
@@ -356,33 +366,8 @@ public final class SourceFetcher {
     }
   }
 
-  private static void checkAddress(String url) throws SourceException {
-    boolean fine;
-    if (url.startsWith("/")) {
-      fine = true;
-    } else if (SCP.matcher(url).matches()) {
-      fine = true;
-    } else {
-      try {
-        URI uri = URI.create(url);
-        fine =
-            uri.getScheme() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        fine = false;
-      }
-    }
-    if (!fine || url.startsWith("-")) {
-      throw new SourceException(
-          Reason.SOURCE_REFUSED,
-          "\""
-              + shown(url)
-              + "\" is not an address that recipes are fetched from: use https://, http://, ssh://, file:// or an"
-              + " absolute path.");
-    }
-  }
-
   /** The address without a user's name and password. */
-  private static String shown(String url) {
+  static String shown(String url) {
     return url.replaceFirst("://[^/@]*@", "://");
   }
 

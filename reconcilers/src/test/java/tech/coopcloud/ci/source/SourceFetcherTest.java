@@ -3,10 +3,7 @@ package tech.coopcloud.ci.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.Reason;
 
 class SourceFetcherTest {
+  private static final SourceRules HERE = new SourceRules(Set.of(Origin.LOCAL), Map.of());
+
   @TempDir Path dir;
 
   private Path repository;
@@ -37,7 +38,7 @@ class SourceFetcherTest {
     commit("second");
     git("branch", "feature/x");
     commit("third");
-    fetcher = new SourceFetcher(dir.resolve("cache"));
+    fetcher = new SourceFetcher(dir.resolve("cache"), HERE);
   }
 
   @Test
@@ -62,7 +63,7 @@ class SourceFetcherTest {
     Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
     Files.createFile(dir.resolve("cache/index123.tmp"));
 
-    fetcher = new SourceFetcher(dir.resolve("cache"));
+    fetcher = new SourceFetcher(dir.resolve("cache"), HERE);
     fetcher.tags("file://" + repository);
 
     assertThat(copies()).hasSize(1).doesNotContain(copy);
@@ -158,7 +159,8 @@ class SourceFetcherTest {
   }
 
   private SourceFetcher bounded(long copy, long commit, int files) throws IOException {
-    return new SourceFetcher(dir.resolve("bounded"), new SourceFetcher.Limits(copy, commit, files));
+    return new SourceFetcher(
+        dir.resolve("bounded"), HERE, new SourceFetcher.Limits(copy, commit, files));
   }
 
   private String address() {
@@ -199,36 +201,6 @@ class SourceFetcherTest {
         .isInstanceOfSatisfying(
             SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_UNAVAILABLE))
         .hasMessageContaining("could not be fetched");
-  }
-
-  @Test
-  void aRepositoryThatNeedsAPasswordIsToldApartAndThePasswordInTheAddressIsNotShown()
-      throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
-          exchange.sendResponseHeaders(401, -1);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String host = "127.0.0.1:" + server.getAddress().getPort();
-      for (String user : List.of("", "somebody:sesame@")) {
-        assertThatThrownBy(
-                () ->
-                    fetcher.fetch("http://" + user + host + "/wiki.git", null, dir.resolve("out")))
-            .isInstanceOfSatisfying(
-                SourceException.class,
-                e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_NEEDS_PASSWORD))
-            .hasMessageContaining("asks for a password")
-            .hasMessageNotContaining("sesame");
-      }
-    } finally {
-      server.stop(0);
-    }
   }
 
   @Test

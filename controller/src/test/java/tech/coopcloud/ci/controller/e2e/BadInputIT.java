@@ -33,7 +33,10 @@ class BadInputIT {
 
   @BeforeAll
   static void start() {
-    server = new CcCi(folder.resolve("server"), "--capacity", "3").start();
+    server =
+        new CcCi(
+                folder.resolve("server"), "--capacity", "3", "--source-hosts", "http://127.0.0.1:9")
+            .start();
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
     site.commit(Site.files());
     server.enroll("site", site.address(), "health: {timeout: 3s}");
@@ -170,6 +173,11 @@ class BadInputIT {
             "recipe: site\nsource: http://127.0.0.1:9/site.git",
             "SourceUnavailable",
             "127.0.0.1:9"),
+        Arguments.of(
+            "another-server",
+            "recipe: site\nsource: http://127.0.0.1:10/site.git",
+            "SourceRefused",
+            "add http://127.0.0.1:10 to --source-hosts"),
         Arguments.of(
             "strange-address",
             "recipe: site\nsource: ext::sh -c whoami",

@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -239,6 +241,32 @@ class GiteaIT {
                     .isIn("cc-ci/site/lint: success", "cc-ci/site/lint: failure"));
     assertThat(runsOf(forked.pull())).containsExactly(name);
     assertThat(pulls.reactions(not)).containsExactly("confused");
+  }
+
+  @Test
+  void aPrivateRepositoryIsFetchedWithTheForgesTokenWhichNothingKeeps() {
+    String commit = pulls.privately("hidden", Site.files());
+    server.enroll("hidden", gitea.cloneUrl("recipes", "hidden").toString(), "");
+    server.request("hidden-1", "hidden", "stages: [lint]");
+    server.request("hidden-2", "hidden", "stages: [lint]\nsource: http://127.0.0.1:9/site.git");
+    server.request("hidden-3", "hidden", "stages: [lint]\nsource: " + folder.resolve("clone"));
+
+    TestRun run = server.done("hidden-1", PATIENCE);
+    assertThat(run.getStatus().commit()).as(server.runLog("hidden-1")).isEqualTo(commit);
+    server.done("hidden-2", PATIENCE);
+    server.done("hidden-3", PATIENCE);
+    assertThat(server.runLog("hidden-2")).contains("a server that no Recipe names");
+    assertThat(server.runLog("hidden-3")).contains("is a path of cc-ci's machine");
+    for (String token : List.of(pulls.botToken(), basic(pulls.botToken()))) {
+      assertThat(Programs.run(folder, Map.of(), "grep", "-rlF", token, "server").output())
+          .isEmpty();
+    }
+  }
+
+  /** As the token travels. */
+  private static String basic(String token) {
+    return Base64.getEncoder()
+        .encodeToString(("cc-ci:" + token).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test

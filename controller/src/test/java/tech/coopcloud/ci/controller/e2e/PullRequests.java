@@ -3,6 +3,7 @@ package tech.coopcloud.ci.controller.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -78,6 +79,18 @@ final class PullRequests {
     return stranger;
   }
 
+  /** One more repository of the organisation, which nobody else may read; its only commit. */
+  String privately(String name, Map<String, String> files) {
+    gitea.api(
+        "POST",
+        "/orgs/" + OWNER + "/repos",
+        object().put("name", name).put("private", true).put("default_branch", "main").toString());
+    Path folder = clone.resolveSibling(name);
+    String commit = RecipeRepository.in(folder).commit(files);
+    push(folder, gitea.cloneUrl(OWNER, name), "main");
+    return commit;
+  }
+
   /** Commits these files onto a branch of the recipe's repository; the commit. */
   String commit(String branch, Map<String, String> files) {
     Programs.git(clone, "checkout", "--quiet", "-B", branch).orFail();
@@ -91,14 +104,18 @@ final class PullRequests {
   }
 
   private void push(String owner, String branch) {
+    push(clone, gitea.cloneUrl(owner, NAME), branch);
+  }
+
+  private void push(Path from, URI to, String branch) {
     Programs.git(
-            clone,
+            from,
             "-c",
             "http.extraHeader=Authorization: token " + gitea.adminToken(),
             "push",
             "--quiet",
             "--force",
-            gitea.cloneUrl(owner, NAME).toString(),
+            to.toString(),
             "HEAD:refs/heads/" + branch)
         .orFail();
   }

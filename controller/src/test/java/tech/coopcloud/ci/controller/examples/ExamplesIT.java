@@ -29,6 +29,15 @@ class ExamplesIT {
   }
 
   @Test
+  void theGiteaExampleEndsWithTheVerdictOnThePullRequest() throws Exception {
+    var example = run(Map.of(), "examples/gitea");
+
+    assertThat(example.output())
+        .contains("custom-html passed, level", "Verdict:       PASSED", "\"state\":\"success\"");
+    assertThat(example.exitCode()).as(example.output()).isZero();
+  }
+
+  @Test
   void theBenchmarkComparesARunWithItsFloor() throws Exception {
     var bench = run(Map.of("CC_CI_BENCH_ROUNDS", "1"), "examples/bench", "overhead");
 
