@@ -65,6 +65,10 @@ ISSUE_INDEXER_TYPE = db
 [log]
 MODE = console
 LEVEL = Warn
+logger.access.MODE = access
+[log.access]
+MODE = file
+FILE_NAME = access.log
 EOF
 }
 
@@ -95,10 +99,10 @@ gitea_user() {
 
 # gitea_push USER FOLDER REPOSITORY WHAT...: pushes with the user's token, which git takes from its environment.
 gitea_push() {
-  local user=$1 folder=$2 repository=$3
+  local user=$1 folder=$2 repository=$3 said
   shift 3
-  GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.$gitea_url/.extraHeader GIT_CONFIG_VALUE_0=$(cat "$gitea_folder/$user.header") \
-    git -C "$folder" push --quiet "$gitea_url/$repository.git" "$@" || fail "nothing could be pushed to $repository, see above."
+  said=$(GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.$gitea_url/.extraHeader GIT_CONFIG_VALUE_0=$(cat "$gitea_folder/$user.header") \
+    git -C "$folder" push --quiet "$gitea_url/$repository.git" "$@" 2>&1) || fail "nothing could be pushed to $repository: $said"
 }
 
 stop_gitea() {
