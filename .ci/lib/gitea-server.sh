@@ -68,6 +68,7 @@ LEVEL = Warn
 logger.access.MODE = access
 [log.access]
 MODE = file
+LEVEL = Info
 FILE_NAME = access.log
 EOF
 }
