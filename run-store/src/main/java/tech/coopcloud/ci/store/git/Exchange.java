@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +24,6 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +52,6 @@ final class Exchange implements AutoCloseable {
       String token = remote.token();
       Repository repository =
           new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
-      // The token goes where --state says and nowhere else.
-      repository.getConfig().setString("http", null, "followRedirects", "false");
       return new Exchange(remote, token, repository);
     } catch (RemoteException e) {
       throw e;
@@ -252,21 +247,7 @@ final class Exchange implements AutoCloseable {
   }
 
   private Transport transport() throws NotSupportedException, TransportException {
-    Transport transport = Transport.open(repository, address());
-    transport.setTimeout(SILENCE);
-    if (token != null && transport instanceof TransportHttp http) {
-      // Gitea takes a token for the password of any user.
-      http.setPreemptiveBasicAuthentication("cc-ci", token);
-    }
-    return transport;
-  }
-
-  private URIish address() throws TransportException {
-    try {
-      return new URIish(remote.uri().toString());
-    } catch (URISyntaxException e) {
-      throw new TransportException("its address is none that git knows", e);
-    }
+    return remote.transport(repository, token, SILENCE);
   }
 
   private RemoteException failure(Exception error) {

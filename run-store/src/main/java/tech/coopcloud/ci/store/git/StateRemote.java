@@ -2,6 +2,7 @@ package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +81,34 @@ public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
       throw e instanceof RemoteException
           ? e
           : RemoteException.token(tokenFile + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  /**
+   * A way to it.
+   *
+   * @param repository that objects are taken from and put into
+   * @param token as {@link #token()} gave it
+   * @param silence how long the remote may say nothing, in seconds
+   */
+  Transport transport(Repository repository, @Nullable String token, int silence)
+      throws NotSupportedException, TransportException {
+    // The token goes where --state says and nowhere else.
+    repository.getConfig().setString("http", null, "followRedirects", "false");
+    Transport transport = Transport.open(repository, address());
+    transport.setTimeout(silence);
+    if (token != null && transport instanceof TransportHttp http) {
+      // Gitea takes a token for the password of any user.
+      http.setPreemptiveBasicAuthentication("cc-ci", token);
+    }
+    return transport;
+  }
+
+  private URIish address() throws TransportException {
+    try {
+      return new URIish(uri.toString());
+    } catch (URISyntaxException e) {
+      throw new TransportException("its address is none that git knows", e);
     }
   }
 }

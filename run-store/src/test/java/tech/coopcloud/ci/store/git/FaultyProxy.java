@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 
 /** Stands before a real server and lets through what it is told to. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
   /** What becomes of requests. */
-  enum Mode {
+  public enum Mode {
     HONEST,
     /** Nothing gets through. */
     FAILS,
@@ -32,9 +32,9 @@ final class FaultyProxy implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  volatile Mode mode = Mode.HONEST;
+  public volatile Mode mode = Mode.HONEST;
 
-  FaultyProxy(URI target) {
+  public FaultyProxy(URI target) {
     this.target = target;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,7 +46,7 @@ final class FaultyProxy implements AutoCloseable {
     server.start();
   }
 
-  URI of(URI behind) {
+  public URI of(URI behind) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + behind.getRawPath());
   }
 
