@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The folder that holds everything of one installation, and what is made in it once. */
 record DataFolder(Path root) {
@@ -80,6 +83,32 @@ record DataFolder(Path root) {
   /** The key from which the secrets of test deployments are derived. */
   byte[] secretsKey() {
     return HexFormat.of().parseHex(secret("secrets.key", 32));
+  }
+
+  /** Tells this server from others of its installation: 8 hex digits, never to be copied. */
+  String serverId() {
+    return secret("server-id", 4);
+  }
+
+  /** What is known here of the last time that this server led. */
+  Path term() {
+    return root.resolve("term");
+  }
+
+  /**
+   * A fingerprint of what all servers of an installation have in common, {@link #controllerId} and
+   * {@link #secretsKey}, which tells nothing of either: 16 hex digits.
+   */
+  String installation() {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secretsKey(), "HmacSHA256"));
+      byte[] digest =
+          mac.doFinal(("installation " + controllerId()).getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
+    }
   }
 
   /** The token by which clients of the API are known: 64 hex digits. */

@@ -98,6 +98,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String stateTokenFile;
 
   @Option(
+      names = "--take-over",
+      description =
+          "Leads in place of a server that held the state repository alone and does not answer. Only"
+              + " for when that one is gone for good.")
+  private boolean takeOver;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
@@ -127,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
                 imageOptions.said(),
                 sourceOptions.said()),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
-    Server server = Server.start(settings);
+    Server server = Server.start(settings, takeOver);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     new CountDownLatch(1).await();
     return 0;

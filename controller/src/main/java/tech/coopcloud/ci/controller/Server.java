@@ -49,14 +49,16 @@ final class Server implements AutoCloseable {
   private Server() {}
 
   /**
-   * Starts everything; when this returns, runs are being reconciled.
+   * Starts everything; when this returns, runs are being reconciled. Where another server leads on
+   * the same state repository, that may take long.
    *
+   * @param takeOver whether a leader that does not answer is gone for good
    * @throws StartupException when something that only a person can mend is in the way
    */
-  static Server start(Settings settings) {
+  static Server start(Settings settings, boolean takeOver) {
     Server server = new Server();
     try {
-      server.run(settings);
+      server.run(settings, takeOver);
     } catch (IOException | GeneralSecurityException e) {
       server.close();
       throw new StartupException("cc-ci cannot start: " + e.getMessage() + ".", e);
@@ -73,13 +75,16 @@ final class Server implements AutoCloseable {
     return server;
   }
 
-  private void run(Settings settings) throws IOException, GeneralSecurityException {
+  private void run(Settings settings, boolean takeOver)
+      throws IOException, GeneralSecurityException {
     DataFolder data = DataFolder.open(settings.data());
+    Leadership leadership = opened(Leadership.await(settings, data, takeOver));
     InformerSource source = new InformerSource();
     Metrics metrics = new Metrics(source);
     Swarm swarm = opened(new DockerSwarm());
     EngineWatch engine = opened(new EngineWatch(swarm));
-    State state = opened(State.open(data, settings.remote()));
+    State state = opened(State.open(data, settings.remote(), leadership.lead()));
+    leadership.begun();
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
     Optional<ForgeLink> forge =
         Optional.ofNullable(settings.forge()).map(of -> new ForgeLink(of, source::recipes));
@@ -157,7 +162,7 @@ final class Server implements AutoCloseable {
                 new Backups(data.backups(), data.secretsKey(), restic()),
                 opened(new RunLogs(data.runs())),
                 metrics.reconciles(),
-                new Effects(HaltAt.fromSystemProperty()),
+                new Effects(HaltAt.fromSystemProperty().andThen(leadership.guard())),
                 data.controllerId(),
                 settings.zone(),
                 settings.capacity()));

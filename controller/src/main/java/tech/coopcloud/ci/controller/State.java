@@ -20,6 +20,7 @@ import tech.coopcloud.ci.store.git.CommitListener;
 import tech.coopcloud.ci.store.git.GitHttp;
 import tech.coopcloud.ci.store.git.GitObjectStore;
 import tech.coopcloud.ci.store.git.Housekeeping;
+import tech.coopcloud.ci.store.git.Lead;
 import tech.coopcloud.ci.store.git.StateRemote;
 import tech.coopcloud.ci.store.object.ArchivePage;
 import tech.coopcloud.ci.store.object.Author;
@@ -64,8 +65,9 @@ final class State implements AutoCloseable {
 
   /**
    * @param remote what it is kept equal to, or null
+   * @param lead who leads there
    */
-  static State open(DataFolder data, @Nullable StateRemote remote) {
+  static State open(DataFolder data, @Nullable StateRemote remote, Lead lead) {
     List<ResourceType> types = types();
     Tokens tokens = new Tokens(data.token(), ADMIN);
     ManifestStatuses statuses = remote == null ? null : new ManifestStatuses(remote);
@@ -75,6 +77,7 @@ final class State implements AutoCloseable {
             types,
             Clock.systemUTC(),
             remote,
+            lead,
             statuses == null ? CommitListener.NONE : statuses,
             HOUSEKEEPING);
     return new State(

@@ -35,18 +35,29 @@ final class Web implements AutoCloseable {
       Address address, State state, Dashboard dashboard, Consumer<JavalinDefaultRoutingApi> more)
       throws IOException {
     Javalin javalin =
-        Javalin.create(
+        listen(
+            address,
             config -> {
-              config.startup.showJavalinBanner = false;
-              config.concurrency.useVirtualThreads = true;
-              config.jetty.host = address.host();
-              config.jetty.port = address.port();
               git(config, state);
               if (isLoopback(address)) {
                 state.api().install(config);
               }
               dashboard.install(config.routes);
               more.accept(config.routes);
+            });
+    return new Web(address, dashboard, javalin);
+  }
+
+  /** A plain listener that runs. */
+  static Javalin listen(Address address, Consumer<JavalinConfig> what) throws IOException {
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.concurrency.useVirtualThreads = true;
+              config.jetty.host = address.host();
+              config.jetty.port = address.port();
+              what.accept(config);
             });
     try {
       javalin.start();
@@ -57,7 +68,7 @@ final class Web implements AutoCloseable {
               + ": is another cc-ci running, or the port in use? Give another --listen",
           e);
     }
-    return new Web(address, dashboard, javalin);
+    return javalin;
   }
 
   private static void git(JavalinConfig config, State state) {
@@ -74,6 +85,11 @@ final class Web implements AutoCloseable {
   }
 
   URI uri() {
+    return uri(address, javalin);
+  }
+
+  /** Where one listens that was told an address, whose port may be 0. */
+  static URI uri(Address address, Javalin javalin) {
     return URI.create("http://" + new Address(address.host(), javalin.port()));
   }
 

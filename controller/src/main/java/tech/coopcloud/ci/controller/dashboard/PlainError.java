@@ -18,7 +18,15 @@ final class PlainError {
     context.contentType("application/json");
     context.result(
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":%s,\"reason\":\"%s\",\"code\":%d}\n"
-            .formatted(quoted(message), code == 404 ? "NotFound" : "BadRequest", code));
+            .formatted(quoted(message), reason(code), code));
+  }
+
+  private static String reason(int code) {
+    return switch (code) {
+      case 404 -> "NotFound";
+      case 503 -> "ServiceUnavailable";
+      default -> "BadRequest";
+    };
   }
 
   private static String quoted(String text) {

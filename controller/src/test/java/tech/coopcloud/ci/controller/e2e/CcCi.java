@@ -51,6 +51,11 @@ final class CcCi implements AutoCloseable {
   /** Starts it and waits until it is ready. */
   CcCi start(String... javaOptions) {
     begin(javaOptions);
+    return ready();
+  }
+
+  /** Waits until one that was begun is ready. */
+  CcCi ready() {
     await().atMost(START).pollInterval(Duration.ofMillis(25)).until(this::isReady);
     return this;
   }

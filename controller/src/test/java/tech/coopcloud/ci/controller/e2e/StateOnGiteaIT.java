@@ -172,7 +172,7 @@ class StateOnGiteaIT {
       server.begin();
       assertThat(server.exit()).isNotZero();
       assertThat(server.output())
-          .contains("is not there, or the token may not see it", "no copy here to start from")
+          .contains("is not there, or the token may not see it", "has to answer before")
           .doesNotContain("Exception");
     }
   }

@@ -74,6 +74,7 @@ public final class GitObjectStore implements ObjectStore {
       List<ResourceType> resourceTypes,
       Clock clock,
       @Nullable StateRemote remote,
+      Lead lead,
       CommitListener commits,
       Housekeeping housekeeping)
       throws IOException {
@@ -85,7 +86,8 @@ public final class GitObjectStore implements ObjectStore {
     recovery.unlock(MainBranch.REF, Recovery.STATUS, Line.FORMER, Recovery.STATUS_COPY);
     recovery.unlock(StateRemote.MAIN, StateRemote.STATUS, Arrivals.TOLD);
     List<PackFolder.PackFile> packs = recovery.run();
-    boolean another = remote != null && new RemoteStart(path, remote, refs).run();
+    boolean another =
+        remote != null && new RemoteStart(path, remote, refs, lead.isSuccessor()).run();
     git = new GitReader(path);
     types = new Types(resourceTypes);
     archive = new Archive(git, refs, types);
@@ -114,7 +116,8 @@ public final class GitObjectStore implements ObjectStore {
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
     Arrivals arrivals = new Arrivals(refs, writer::problems, commits);
-    sync = remote == null ? null : new RemoteSync(path, remote, refs, this::refresh, arrivals);
+    sync =
+        remote == null ? null : new RemoteSync(path, remote, refs, lead, this::refresh, arrivals);
     thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -127,7 +130,7 @@ public final class GitObjectStore implements ObjectStore {
    * @throws StorageException when the repository cannot be used, or another process uses it
    */
   public static GitObjectStore open(Path path, List<ResourceType> types, Clock clock) {
-    return open(path, types, clock, null, CommitListener.NONE, Housekeeping.DEFAULT);
+    return open(path, types, clock, null, Lead.UNKNOWN, CommitListener.NONE, Housekeeping.DEFAULT);
   }
 
   /**
@@ -135,6 +138,7 @@ public final class GitObjectStore implements ObjectStore {
    * open.
    *
    * @param remote null for none; where it is away, the store goes on with what it has
+   * @param lead who leads there
    * @param commits is told of what others commit there
    */
   public static GitObjectStore open(
@@ -142,12 +146,13 @@ public final class GitObjectStore implements ObjectStore {
       List<ResourceType> types,
       Clock clock,
       @Nullable StateRemote remote,
+      Lead lead,
       CommitListener commits,
       Housekeeping housekeeping) {
     FileChannel lock = null;
     try {
       lock = Bare.lock(path);
-      return new GitObjectStore(lock, path, types, clock, remote, commits, housekeeping);
+      return new GitObjectStore(lock, path, types, clock, remote, lead, commits, housekeeping);
     } catch (IOException e) {
       release(lock);
       throw new StorageException(

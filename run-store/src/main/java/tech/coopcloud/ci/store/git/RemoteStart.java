@@ -10,19 +10,28 @@ import tech.coopcloud.ci.store.git.Exchange.Tips;
 
 /**
  * Before a store opens: an empty repository becomes a copy of the remote, one that is behind
- * catches up, one that is ahead stays as it is.
+ * catches up, one that is ahead stays as it is. Where another server led meanwhile, the remote's
+ * {@code status} is the true one, whatever is here.
  */
 final class RemoteStart {
   private static final Logger log = LoggerFactory.getLogger(RemoteStart.class);
 
+  /** Below this, tips of {@code status} are kept in place of which another server's was taken. */
+  static final String SUPERSEDED = "refs/cc-ci/superseded/";
+
   private final Path path;
   private final StateRemote remote;
   private final Refs refs;
+  private final boolean successor;
 
-  RemoteStart(Path path, StateRemote remote, Refs refs) {
+  /**
+   * @param successor whether another server led since this one did last
+   */
+  RemoteStart(Path path, StateRemote remote, Refs refs, boolean successor) {
     this.path = path;
     this.remote = remote;
     this.refs = refs;
+    this.successor = successor;
   }
 
   /**
@@ -42,24 +51,36 @@ final class RemoteStart {
       }
       ObjectId theirs = tips.status();
       if (theirs == null || theirs.equals(ours)) {
-        return false;
+        return successor;
       }
       boolean ahead = ours == null || isAhead(exchange, theirs, ours, seen);
-      if (ahead) {
-        if (ours != null && !exchange.descends(theirs, ours)) {
+      boolean taken = ahead || (successor && exchange.said(theirs) != null);
+      if (taken) {
+        if (ours != null && !ahead) {
+          supersede(ours);
+        } else if (ours != null && !exchange.descends(theirs, ours)) {
           refs.set(Line.FORMER, ours);
         }
         refs.set(Recovery.STATUS, theirs);
         log.info("status is taken from {}, at {}", remote.uri(), theirs.name());
       }
-      return ahead;
+      return taken || successor;
     } catch (RemoteException e) {
-      if (ours == null) {
+      if (ours == null || successor) {
         throw new IOException(e.getMessage() + ". There is no copy here to start from", e);
       }
       log.warn("{}. The copy here is gone on with", e.getMessage());
       return false;
     }
+  }
+
+  private void supersede(ObjectId ours) throws IOException {
+    String kept = SUPERSEDED + ours.abbreviate(12).name();
+    refs.set(kept, ours);
+    log.warn(
+        "Another server led meanwhile: what this one had not pushed of status, up to {}, counts no more, and is kept as {}",
+        ours.name(),
+        kept);
   }
 
   /**

@@ -47,6 +47,7 @@ final class RemoteSync implements AutoCloseable {
   private final Path path;
   private final StateRemote remote;
   private final Refs refs;
+  private final Lead lead;
   private final TakeIn takeIn;
   private final Arrivals arrivals;
   private final Thread thread;
@@ -70,10 +71,12 @@ final class RemoteSync implements AutoCloseable {
     void run() throws InterruptedException;
   }
 
-  RemoteSync(Path path, StateRemote remote, Refs refs, TakeIn takeIn, Arrivals arrivals) {
+  RemoteSync(
+      Path path, StateRemote remote, Refs refs, Lead lead, TakeIn takeIn, Arrivals arrivals) {
     this.path = path;
     this.remote = remote;
     this.refs = refs;
+    this.lead = lead;
     this.takeIn = takeIn;
     this.arrivals = arrivals;
     thread = Thread.ofVirtual().name("remote-sync").start(this::run);
@@ -358,6 +361,15 @@ final class RemoteSync implements AutoCloseable {
       return new Move(Recovery.STATUS, theirs, ours, !exchange.descends(ours, theirs));
     }
     if (exchange.said(theirs) != null) {
+      if (lead.confirm()) {
+        String kept = RemoteStart.SUPERSEDED + theirs.abbreviate(12).name();
+        refs.set(kept, theirs);
+        note(
+            "StatusMoved",
+            "A server that led before pushed %s to status of %s after this one took over; what this one has is put there, and the other is kept here as %s"
+                .formatted(theirs.name(), remote.uri(), kept));
+        return new Move(Recovery.STATUS, theirs, ours, true);
+      }
       note(
           "AnotherServer",
           "status of %s has commits of another cc-ci, or of this one's future; nothing is pushed there. Stop the other one, then move the folder state.git of the one whose status is not wanted aside and start it again"

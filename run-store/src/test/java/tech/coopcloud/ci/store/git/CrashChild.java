@@ -42,6 +42,7 @@ final class CrashChild {
             List.of(Widgets.TYPE),
             Clock.systemUTC(),
             null,
+            Lead.UNKNOWN,
             CommitListener.NONE,
             hasty);
     say("UP " + store.resourceVersion());

@@ -337,6 +337,60 @@ class RemoteIT {
     }
   }
 
+  /** A server that leads, by what the remote says. */
+  private record Leads(boolean isSuccessor) implements Lead {
+    @Override
+    public boolean confirm() {
+      return true;
+    }
+  }
+
+  @Test
+  void aServerThatFollowsAnotherStartsFromTheRemotesStatusAndKeepsItsOwn() throws Exception {
+    Path first = folder.resolve(state.name + "-first");
+    String superseded;
+    try (StoreFixture one = new StoreFixture(first, state.remote, new Leads(false))) {
+      one.create("a", "red");
+      state.awaitEqual(one);
+      gitea.kill();
+      one.create("acknowledged", "red");
+      phase(one, "a", "One");
+      one.store.close();
+      superseded = GiteaState.ours(one, "status");
+    } finally {
+      gitea.resume();
+    }
+    try (StoreFixture other = state.open("other")) {
+      phase(other, "a", "Other");
+      state.awaitEqual(other);
+    }
+    try (StoreFixture back = new StoreFixture(first, state.remote, new Leads(true))) {
+      assertThat(back.get("a").at("/status/phase").asText()).isEqualTo("Other");
+      assertThat(back.colour("acknowledged")).as("what a person asked for stands").isEqualTo("red");
+      phase(back, "a", "Back");
+      state.awaitEqual(back);
+      assertThat(back.store.problems()).isEmpty();
+      assertThat(GitCli.in(back.repository).git("for-each-ref", RemoteStart.SUPERSEDED))
+          .contains(superseded);
+      assertThat(back.fsck()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAServerThatLedBeforePushesLateIsKeptAsideAndPutBack() throws Exception {
+    try (StoreFixture one =
+        new StoreFixture(folder.resolve(state.name), state.remote, new Leads(false))) {
+      one.create("a", "red");
+      state.awaitEqual(one);
+      try (StoreFixture late = state.open("late")) {
+        phase(one, "a", "One");
+        phase(late, "a", "Late");
+        state.awaitEqual(one);
+      }
+      assertThat(one.get("a").at("/status/phase").asText()).isEqualTo("One");
+    }
+  }
+
   @Test
   void aRepositoryThatMovedOrWentIsToldOf() throws Exception {
     try (StoreFixture fixture = state.open("a")) {

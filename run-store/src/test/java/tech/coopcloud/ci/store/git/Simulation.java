@@ -88,7 +88,13 @@ final class Simulation implements AutoCloseable {
 
   private GitObjectStore open() {
     return GitObjectStore.open(
-        repository, List.of(Widgets.TYPE), clock, remote, CommitListener.NONE, housekeeping);
+        repository,
+        List.of(Widgets.TYPE),
+        clock,
+        remote,
+        Lead.UNKNOWN,
+        CommitListener.NONE,
+        housekeeping);
   }
 
   /** Lets so many days go by. */

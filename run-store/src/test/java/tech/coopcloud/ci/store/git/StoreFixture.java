@@ -35,6 +35,7 @@ final class StoreFixture implements AutoCloseable {
   private final @Nullable StateRemote remote;
   private final Clock clock;
   private final Housekeeping housekeeping;
+  private final Lead lead;
 
   /** The commits that others brought, and what was told of them. */
   final Map<String, List<Problem>> arrived = new ConcurrentHashMap<>();
@@ -47,12 +48,27 @@ final class StoreFixture implements AutoCloseable {
 
   /** A store that keeps equal to a repository elsewhere. */
   StoreFixture(Path folder, @Nullable StateRemote remote) {
-    this(folder, remote, Clock.systemUTC(), Housekeeping.DEFAULT);
+    this(folder, remote, Lead.UNKNOWN);
+  }
+
+  /** One that is told who leads there. */
+  StoreFixture(Path folder, @Nullable StateRemote remote, Lead lead) {
+    this(folder, remote, lead, Clock.systemUTC(), Housekeeping.DEFAULT);
   }
 
   /** A store whose time goes as the test wants. */
   StoreFixture(Path folder, @Nullable StateRemote remote, Clock clock, Housekeeping housekeeping) {
+    this(folder, remote, Lead.UNKNOWN, clock, housekeeping);
+  }
+
+  private StoreFixture(
+      Path folder,
+      @Nullable StateRemote remote,
+      Lead lead,
+      Clock clock,
+      Housekeeping housekeeping) {
     this.remote = remote;
+    this.lead = lead;
     this.clock = clock;
     this.housekeeping = housekeeping;
     repository = folder.resolve("state.git");
@@ -60,7 +76,7 @@ final class StoreFixture implements AutoCloseable {
   }
 
   private GitObjectStore opened() {
-    return GitObjectStore.open(repository, TYPES, clock, remote, this::arrived, housekeeping);
+    return GitObjectStore.open(repository, TYPES, clock, remote, lead, this::arrived, housekeeping);
   }
 
   private static List<ResourceType> types() {
