@@ -28,6 +28,7 @@ import tech.coopcloud.ci.ingress.TraefikIngress;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.schedule.ScheduleController;
 import tech.coopcloud.ci.source.SourceFetcher;
 import tech.coopcloud.ci.store.object.StorageException;
 import tech.coopcloud.ci.store.rest.ApiServer;
@@ -169,6 +170,9 @@ final class Server implements AutoCloseable {
     opened(controller);
     engine.start();
     controller.start();
+    ScheduleController schedules =
+        new ScheduleController(client, recipes, sources, metrics.reconciles(), Clock.systemUTC());
+    opened(schedules).start();
     forge.ifPresent(link -> opened(link).start(client, runs, web.uri(), metrics.reconciles()));
     LOG.info(
         "cc-ci {} is ready: dashboard {}, Kubernetes API {}, kubeconfig {}, deployments {}",

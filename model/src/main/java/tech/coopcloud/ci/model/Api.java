@@ -34,5 +34,8 @@ public final class Api {
    */
   public static final String DEPENDENCY_LABEL = GROUP + "/dependency";
 
+  /** On a TestRun that a Schedule started: the name of that Schedule. */
+  public static final String SCHEDULE_LABEL = GROUP + "/schedule";
+
   private Api() {}
 }

@@ -18,6 +18,12 @@ public final class Crds {
           "Recipe",
           "Ref",
           "Source",
+          "Cron",
+          "Time Zone",
+          "Suspend",
+          "Ready",
+          "Last Schedule",
+          "Next Schedule",
           "Phase",
           "Stage",
           "Passed",
@@ -34,7 +40,7 @@ public final class Crds {
 
   /** One CRD for each kind, their printer columns in the order in which a person reads them. */
   public static List<CustomResourceDefinition> all() {
-    return List.of(load("testruns"), load("recipes"));
+    return List.of(load("testruns"), load("recipes"), load("schedules"));
   }
 
   private static CustomResourceDefinition load(String plural) {

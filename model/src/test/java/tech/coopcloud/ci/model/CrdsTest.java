@@ -21,6 +21,21 @@ class CrdsTest {
   }
 
   @Test
+  void theColumnsOfAScheduleStandInReadingOrder() {
+    assertThat(Crds.all().get(2).getSpec().getVersions().getFirst().getAdditionalPrinterColumns())
+        .extracting(CustomResourceColumnDefinition::getName)
+        .containsExactly(
+            "Cron",
+            "Time Zone",
+            "Suspend",
+            "Ready",
+            "Last Schedule",
+            "Next Schedule",
+            "Age",
+            "Reason");
+  }
+
+  @Test
   void aTestRunNeedsARecipeAndARecipeNeedsASource() {
     assertThat(spec(Crds.all().get(0)).getRequired()).containsExactly("recipe");
     assertThat(spec(Crds.all().get(1)).getRequired()).containsExactly("source");

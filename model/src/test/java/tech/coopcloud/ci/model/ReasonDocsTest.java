@@ -5,21 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What docs/kinds/testrun.md says of reasons is what the code means by them. */
+/** What docs/kinds says of reasons is what the code means by them. */
 class ReasonDocsTest {
-  private static final Path PAGE = Path.of("../docs/kinds/testrun.md");
-
   @Test
   void theTableOfReasonsIsTheEnum() throws Exception {
-    String page = Files.readString(PAGE);
-    String table = page.substring(page.indexOf("## Reasons"));
-
-    assertThat(table.lines().filter(line -> line.startsWith("| `")))
+    assertThat(table("testrun"))
         .containsExactlyElementsOf(
             Arrays.stream(Reason.values())
                 .map(reason -> "| `" + reason.text() + "` | " + reason.sentence() + " |")
                 .toList());
+  }
+
+  @Test
+  void theTableOfReasonsOfAScheduleIsTheEnum() throws Exception {
+    assertThat(table("schedule"))
+        .containsExactlyElementsOf(
+            Arrays.stream(ScheduleReason.values())
+                .map(
+                    reason ->
+                        "| `%s` | `%s` | %s |"
+                            .formatted(reason.status(), reason.text(), reason.sentence()))
+                .toList());
+  }
+
+  private static List<String> table(String kind) throws Exception {
+    String page = Files.readString(Path.of("../docs/kinds/" + kind + ".md"));
+    return page.substring(page.indexOf("## Reasons"))
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .toList();
   }
 }

@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names and values that follow from what they are for. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** 64 hex digits. */
-  static String hex(String text) {
+  public static String hex(String text) {
     try {
       return HexFormat.of()
           .formatHex(

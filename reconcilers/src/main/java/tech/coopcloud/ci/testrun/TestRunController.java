@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
+import tech.coopcloud.ci.event.EventRecorder;
 import tech.coopcloud.ci.history.RecipeReconciler;
 import tech.coopcloud.ci.image.ImagePruner;
 import tech.coopcloud.ci.image.PulledImages;
@@ -45,7 +46,7 @@ public final class TestRunController implements AutoCloseable {
   private final Wakeups wakeups;
   private final Background background;
   private final LogFollowers followers;
-  private final Events events;
+  private final EventRecorder events;
   private final OrphanSweeper orphans;
   private final ImagePruner images;
   private final RecipeReconciler history;
@@ -96,7 +97,7 @@ public final class TestRunController implements AutoCloseable {
             () -> setup.testRuns().getStore().list(),
             run -> setup.client().resource(run).delete(),
             Clock.systemUTC());
-    this.events = new Events(setup.client());
+    this.events = new EventRecorder(setup.client());
     this.orphans = new OrphanSweeper(swarm, controller, runs::liveUids);
     this.images =
         new ImagePruner(
@@ -131,7 +132,7 @@ public final class TestRunController implements AutoCloseable {
                         Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("reconcile-", 0).factory())));
     operator.register(
-        new TestRunReconciler(runs, wakeups, tools, events),
+        new TestRunReconciler(runs, wakeups, tools, new Events(events)),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
     operator.register(history, c -> c.watchingAllNamespaces().withRetry(patientRetry()));
     testRuns.addEventHandler(new EndedRuns());

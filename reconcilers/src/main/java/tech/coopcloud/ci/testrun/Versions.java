@@ -15,7 +15,7 @@ import tech.coopcloud.ci.model.Published;
  * 2.0.1+1.0.6}; versions are ordered by the recipe's semver, as abra does. Other tags are none.
  * Pure.
  */
-final class Versions {
+public final class Versions {
   private static final Pattern VERSION =
       Pattern.compile("v?(\\d+)\\.(\\d+)\\.(\\d+)(?:-([0-9A-Za-z.-]+))?\\+(.+)");
 
@@ -54,7 +54,7 @@ final class Versions {
   }
 
   /** The newest published version among the tags, or null where none is one. */
-  static @Nullable String newest(Map<String, String> tags) {
+  public static @Nullable String newest(Map<String, String> tags) {
     return published(tags).reduce((older, newer) -> newer).orElse(null);
   }
 

@@ -69,6 +69,9 @@ class ArchitectureTest {
       onlyIn("browser", "com.microsoft.playwright..");
 
   @ArchTest
+  static final ArchRule onlyTheSchedulePackageUsesQuartz = onlyIn("schedule", "org.quartz..");
+
+  @ArchTest
   static final ArchRule theRecipeFormatIsPure =
       noClasses()
           .that()

@@ -1,0 +1,71 @@
+package tech.coopcloud.ci.schedule;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import tech.coopcloud.ci.event.EventRecorder;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.source.SourceFetcher;
+
+/** Starts runs when the times of Schedules come. */
+public final class ScheduleController implements AutoCloseable {
+  /** Runs in hand are started when cc-ci stops, unless a repository takes longer than this. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  private final Operator operator;
+  private final EventRecorder events;
+  private final Alarm alarm;
+
+  public ScheduleController(
+      KubernetesClient client,
+      SharedIndexInformer<Recipe> recipes,
+      SourceFetcher sources,
+      Metrics metrics,
+      Clock clock) {
+    Wakeups wakeups = new Wakeups();
+    this.events = new EventRecorder(client);
+    this.alarm = new Alarm(clock, wakeups::wake);
+    this.operator =
+        new Operator(
+            o ->
+                o.withKubernetesClient(client)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withCloseClientOnStop(false)
+                    .withMetrics(metrics)
+                    .withReconciliationTerminationTimeout(LAST_LOOK)
+                    .withExecutorService(
+                        Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("schedule-", 0).factory())));
+    operator.register(
+        new ScheduleReconciler(
+            new Recipes(recipes), new Launch(client, sources), alarm, events, wakeups, clock),
+        c ->
+            c.watchingAllNamespaces()
+                .withRetry(
+                    new GenericRetry()
+                        .setInitialInterval(500)
+                        .setIntervalMultiplier(2)
+                        .setMaxInterval(60_000)
+                        .withoutMaxAttempts()));
+    recipes.addEventHandler(wakeups);
+  }
+
+  /** Begins. The informer has its first list by now. */
+  public void start() {
+    alarm.start();
+    operator.start();
+  }
+
+  @Override
+  public void close() {
+    alarm.close();
+    operator.stop();
+    events.close();
+  }
+}
