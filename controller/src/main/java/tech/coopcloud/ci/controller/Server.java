@@ -21,6 +21,7 @@ import tech.coopcloud.ci.controller.dashboard.InformerSource;
 import tech.coopcloud.ci.controller.dashboard.Metrics;
 import tech.coopcloud.ci.controller.dashboard.Readiness;
 import tech.coopcloud.ci.controller.dashboard.RunDirectory;
+import tech.coopcloud.ci.controller.trigger.Hints;
 import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.ingress.EmbeddedIngress;
 import tech.coopcloud.ci.ingress.Ingress;
@@ -105,6 +106,7 @@ final class Server implements AutoCloseable {
                 .part("reconcilers", source::problem)
                 .part("engine", engine::problem)
                 .detail("remote", state::remoteProblem));
+    Hints tagHints = new Hints(() -> source.recipes().stream().filter(Server::runsTags).toList());
     Pki pki = new Pki(data.pki(), List.of(settings.apiListen().host()), Clock.systemUTC());
     ApiServer api =
         opened(
@@ -120,7 +122,13 @@ final class Server implements AutoCloseable {
                 settings.listen(),
                 state,
                 dashboard,
-                routes -> forge.ifPresent(link -> link.install(routes, state::pushed))));
+                routes ->
+                    forge.ifPresent(
+                        link ->
+                            link.install(
+                                routes,
+                                repository ->
+                                    state.pushed(repository) || tagHints.of(repository)))));
     api.writeKubeconfig(data.kubeconfig(), web.loopbackApi());
 
     KubernetesClient client =
@@ -171,7 +179,8 @@ final class Server implements AutoCloseable {
     engine.start();
     controller.start();
     ScheduleController schedules =
-        new ScheduleController(client, recipes, sources, metrics.reconciles(), Clock.systemUTC());
+        new ScheduleController(
+            client, recipes, sources, tagHints.source(), metrics.reconciles(), Clock.systemUTC());
     opened(schedules).start();
     forge.ifPresent(link -> opened(link).start(client, runs, web.uri(), metrics.reconciles()));
     LOG.info(
@@ -181,6 +190,12 @@ final class Server implements AutoCloseable {
         api.uri(),
         data.kubeconfig(),
         ingress.uri("*." + settings.zone(), "/"));
+  }
+
+  private static boolean runsTags(Recipe recipe) {
+    return recipe.getSpec() != null
+        && recipe.getSpec().forge() != null
+        && recipe.getSpec().forge().runsTags();
   }
 
   /** The restic program, which the stage backup asks for when it needs it. */

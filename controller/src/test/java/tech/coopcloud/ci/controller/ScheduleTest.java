@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,7 @@ class ScheduleTest {
   private ApiServer api;
   private KubernetesClient client;
   private SharedIndexInformer<Recipe> recipes;
+  private SimpleInboundEventSource<Recipe> tagHints;
   private ScheduleController controller;
 
   @BeforeEach
@@ -84,9 +87,10 @@ class ScheduleTest {
 
   private void startController() throws Exception {
     recipes = client.resources(Recipe.class).inAnyNamespace().inform(null, 0);
+    tagHints = new SimpleInboundEventSource<>("tags");
     controller =
         new ScheduleController(
-            client, recipes, new SourceFetcher(data().sources()), Metrics.NOOP, clock);
+            client, recipes, new SourceFetcher(data().sources()), tagHints, Metrics.NOOP, clock);
     controller.start();
   }
 
@@ -210,6 +214,22 @@ class ScheduleTest {
   }
 
   @Test
+  void whatIsBeingTestedAlreadyIsJoined() throws Exception {
+    enroll("alpha", repository("alpha", "1.0.0+1"));
+    apply("TestRun", "by-hand", "recipe: alpha", "ref: 1.0.0+1", "stages: [install, lint]");
+    clock.putForwardTo(TIME.toInstant());
+    schedule("same", DAILY, "stages: [lint, install]");
+    schedule("more", DAILY);
+
+    eventually().until(() -> lastTime("same").equals(TIME.toInstant()));
+    eventually().until(() -> lastTime("more").equals(TIME.toInstant()));
+    assertThat(status("same").lastRuns()).containsExactly(ScheduledRun.joined("alpha", "by-hand"));
+    assertThat(runs())
+        .extracting(run -> run.getMetadata().getName())
+        .containsExactly("by-hand", "more-alpha-" + minute());
+  }
+
+  @Test
   void theExampleRunsEveryRecipeOnceAWeek() throws Exception {
     enroll("alpha", repository("alpha", "1.0.0+1"));
     clock.putForwardTo(TIME.plusDays(15).toInstant());
@@ -221,6 +241,30 @@ class ScheduleTest {
     assertThat(time.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
     assertThat(time.getHour()).isEqualTo(3);
     assertThat(runs().getFirst().getSpec().priority()).isNegative();
+  }
+
+  @Test
+  void aVersionThatIsPublishedIsRunOnceEver() throws Exception {
+    String source = repository("alpha", "1.0.0+1", "nightly");
+    String onTag = "forge: {owner: recipes, repository: alpha, onTag: true}";
+    apply("Recipe", "alpha", "source: " + source, onTag);
+    eventually().until(() -> seen("alpha").equals(List.of("1.0.0+1")));
+    assertThat(runs()).isEmpty();
+
+    git(Path.of(source), "tag", "1.1.0+2");
+    git(Path.of(source), "tag", "nightly-2");
+    tagHints.propagateEvent(new ResourceID("alpha", "default"));
+
+    eventually().until(() -> seen("alpha").equals(List.of("1.0.0+1", "1.1.0+2")));
+    assertThat(runs()).extracting(run -> run.getSpec().ref()).containsExactly("1.1.0+2");
+
+    stop();
+    startApi();
+    forgetTag("alpha"); // as if it had been killed before it wrote down what it had started
+    startController();
+
+    eventually().until(() -> seen("alpha").equals(List.of("1.0.0+1", "1.1.0+2")));
+    assertThat(runs()).hasSize(1);
   }
 
   private String repository(String name, String... tags) throws Exception {
@@ -280,6 +324,24 @@ class ScheduleTest {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"status\":{\"lastScheduleTime\":null,\"lastStartTime\":null,\"lastRuns\":null}}");
+  }
+
+  private List<String> seen(String recipe) {
+    Recipe there = client.resources(Recipe.class).inNamespace("default").withName(recipe).get();
+    return there.getStatus() == null || there.getStatus().forge() == null
+        ? List.of()
+        : there.getStatus().forge().tags().seenOrNone();
+  }
+
+  private void forgetTag(String recipe) {
+    client
+        .resources(Recipe.class)
+        .inNamespace("default")
+        .withName(recipe)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"forge\":{\"tags\":{\"seen\":[\"1.0.0+1\"]}}}}");
   }
 
   private ScheduleStatus status(String name) {

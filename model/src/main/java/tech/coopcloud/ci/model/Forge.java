@@ -24,6 +24,11 @@ public record Forge(
     @JsonPropertyDescription("Logins of others who may start runs by a comment.")
         @Nullable List<String> allow) {
 
+  /** Whether each new version starts a run. */
+  public boolean runsTags() {
+    return Boolean.TRUE.equals(onTag);
+  }
+
   /** Whose members may start runs. */
   public String organisationOrOwner() {
     return organisation == null ? owner : organisation;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** How far the comments on a repository's pull requests were read. */
+/** How far a repository's comments and version tags were read. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ForgeStatus(
     @JsonPropertyDescription(
@@ -16,4 +16,6 @@ public record ForgeStatus(
     @JsonPropertyDescription("When that was, by the forge's clock; RFC 3339, UTC.")
         @Nullable String seenAt,
     @JsonPropertyDescription("Why the repository cannot be watched, in a sentence.")
-        @Nullable String problem) {}
+        @Nullable String problem,
+    @JsonPropertyDescription("Which published versions were seen, where each new one starts a run.")
+        @Nullable TagStatus tags) {}

@@ -34,6 +34,11 @@ public record RecipeSpec(
     @JsonPropertyDescription("How many runs of this recipe may go on at once.")
         @Nullable Concurrency concurrency,
     @JsonPropertyDescription("Which finished runs are kept.") @Nullable Retention retention) {
+  /** Git address that has the published version tags. */
+  public String publishedIn() {
+    return upstream == null ? source : upstream;
+  }
+
   public Health healthOrDefault() {
     return health == null ? Health.defaults() : health;
   }

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 public record ScheduledRun(
     @Required @JsonPropertyDescription("Name of the Recipe.") String recipe,
     @JsonPropertyDescription("Name of the TestRun.") @Nullable String run,
+    @JsonPropertyDescription(
+            "true where that run was queued or under way already, with the same ref and stages.")
+        @Nullable Boolean joined,
     @JsonPropertyDescription("Why there is none, in a sentence.") @Nullable String problem) {
 
   public static ScheduledRun started(String recipe, String run) {
-    return new ScheduledRun(recipe, run, null);
+    return new ScheduledRun(recipe, run, null, null);
+  }
+
+  public static ScheduledRun joined(String recipe, String run) {
+    return new ScheduledRun(recipe, run, true, null);
   }
 
   public static ScheduledRun notStarted(String recipe, String problem) {
-    return new ScheduledRun(recipe, null, problem);
+    return new ScheduledRun(recipe, null, null, problem);
   }
 }

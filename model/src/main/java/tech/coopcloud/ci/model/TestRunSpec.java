@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be tested, and how. */
@@ -55,6 +56,19 @@ public record TestRunSpec(
     return stages == null || stages.isEmpty()
         ? List.of(StageName.values())
         : stages.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * Whether another run that is asked for would do the same work: the same stages of the same named
+   * ref. Without a ref it is whatever is newest then.
+   */
+  public boolean doesTheWorkOf(TestRunSpec other) {
+    return !cancelled()
+        && ref != null
+        && recipe.equals(other.recipe)
+        && ref.equals(other.ref)
+        && Objects.equals(source, other.source)
+        && stagesOrAll().equals(other.stagesOrAll());
   }
 
   public boolean cancelled() {

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -12,7 +14,7 @@ import tech.coopcloud.ci.event.EventRecorder;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.source.SourceFetcher;
 
-/** Starts runs when the times of Schedules come. */
+/** Starts runs when the times of Schedules come, and when versions are published. */
 public final class ScheduleController implements AutoCloseable {
   /** Runs in hand are started when cc-ci stops, unless a repository takes longer than this. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
@@ -21,10 +23,14 @@ public final class ScheduleController implements AutoCloseable {
   private final EventRecorder events;
   private final Alarm alarm;
 
+  /**
+   * @param tagHints says of which Recipes a version may have been published now
+   */
   public ScheduleController(
       KubernetesClient client,
       SharedIndexInformer<Recipe> recipes,
       SourceFetcher sources,
+      EventSource<?, Recipe> tagHints,
       Metrics metrics,
       Clock clock) {
     Wakeups wakeups = new Wakeups();
@@ -42,17 +48,13 @@ public final class ScheduleController implements AutoCloseable {
                     .withExecutorService(
                         Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("schedule-", 0).factory())));
+    Launch launch = new Launch(client, sources);
     operator.register(
-        new ScheduleReconciler(
-            new Recipes(recipes), new Launch(client, sources), alarm, events, wakeups, clock),
-        c ->
-            c.watchingAllNamespaces()
-                .withRetry(
-                    new GenericRetry()
-                        .setInitialInterval(500)
-                        .setIntervalMultiplier(2)
-                        .setMaxInterval(60_000)
-                        .withoutMaxAttempts()));
+        new ScheduleReconciler(new Recipes(recipes), launch, alarm, events, wakeups, clock),
+        c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+    operator.register(
+        new TagReconciler(client, sources, launch, events, tagHints),
+        c -> c.watchingAllNamespaces().withRetry(patientRetry()));
     recipes.addEventHandler(wakeups);
   }
 
@@ -60,6 +62,14 @@ public final class ScheduleController implements AutoCloseable {
   public void start() {
     alarm.start();
     operator.start();
+  }
+
+  private static Retry patientRetry() {
+    return new GenericRetry()
+        .setInitialInterval(500)
+        .setIntervalMultiplier(2)
+        .setMaxInterval(60_000)
+        .withoutMaxAttempts();
   }
 
   @Override

@@ -1,6 +1,7 @@
 /**
- * Starts runs when the time of a Schedule comes. What was started and what comes next is in the
- * Schedule's status alone; Quartz reads cron expressions and wakes the reconciler.
+ * Starts runs that nobody asks for: when the time of a Schedule comes, when a version is published.
+ * What was started is in the status of the Schedule or the Recipe alone; Quartz reads cron
+ * expressions and wakes the reconciler.
  */
 @NullMarked
 package tech.coopcloud.ci.schedule;

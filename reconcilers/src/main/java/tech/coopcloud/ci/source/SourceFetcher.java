@@ -17,7 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ import tech.coopcloud.ci.model.Reason;
  * is new travels, and checks a commit out into a folder that a run has for itself.
  */
 public final class SourceFetcher {
+  private static final String TAGS = "refs/tags/";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern REDIRECTED = Pattern.compile("returned error: 30[12378]");
@@ -143,6 +146,39 @@ public final class SourceFetcher {
     }
   }
 
+  /**
+   * The names of a repository's tags, as it is now; cheap, since nothing is fetched.
+   *
+   * @param url as for {@link #fetch}
+   */
+  public Set<String> tagNames(String url)
+      throws SourceException, IOException, InterruptedException {
+    Origin origin = rules.allowed(url);
+    Git.Result listed =
+        git.run(
+            PATIENCE,
+            access(origin),
+            List.of("ls-remote", "--quiet", "--tags", "--refs", "--end-of-options", url));
+    if (listed.tooLarge()) {
+      throw tooLarge(shown(url) + " has more tags than can be read");
+    }
+    if (!listed.ok()) {
+      throw failure(url, origin, listed);
+    }
+    Set<String> names = new TreeSet<>();
+    for (String line : listed.out().lines().toList()) {
+      names.add(line.substring(line.indexOf(TAGS) + TAGS.length()));
+    }
+    return names;
+  }
+
+  /** What git needs in its environment to reach a server, and no other. */
+  private Map<String, String> access(Origin origin) throws SourceException {
+    Map<String, String> environment = new HashMap<>(rules.credentials(origin));
+    environment.put("GIT_ALLOW_PROTOCOL", origin.scheme());
+    return environment;
+  }
+
   private void update(Origin origin, String url, Path copy)
       throws SourceException, IOException, InterruptedException {
     if (!Files.exists(copy.resolve("HEAD"))) {
@@ -154,10 +190,8 @@ public final class SourceFetcher {
         throw new IOException("git init of " + copy + ": " + init.lastWords());
       }
     }
-    Map<String, String> environment = new HashMap<>(rules.credentials(origin));
-    boolean withToken = !environment.isEmpty();
+    Map<String, String> environment = access(origin);
     environment.put("GIT_DIR", copy.toString());
-    environment.put("GIT_ALLOW_PROTOCOL", origin.scheme());
     Git.Result fetched =
         git.run(
             PATIENCE,
@@ -180,7 +214,7 @@ public final class SourceFetcher {
       throw tooLarge(shown(url) + " is larger than " + limits.copyBytes() / MIB + " MiB");
     }
     if (!fetched.ok()) {
-      throw failure(url, withToken, fetched);
+      throw failure(url, origin, fetched);
     }
   }
 
@@ -190,7 +224,7 @@ public final class SourceFetcher {
         what + ", which no recipe is: take out of it what does not belong there.");
   }
 
-  private static SourceException failure(String url, boolean withToken, Git.Result fetched) {
+  private SourceException failure(String url, Origin origin, Git.Result fetched) {
     String words = fetched.lastWords();
     String lower = fetched.err().toLowerCase(Locale.ROOT);
     if (lower.contains("could not read username")
@@ -203,7 +237,7 @@ public final class SourceFetcher {
       return new SourceException(
           Reason.SOURCE_NEEDS_PASSWORD,
           shown(url)
-              + (withToken
+              + (rules.hasToken(origin)
                   ? " does not take cc-ci's token: put a valid one, of a user who may read the repository, into its file."
                   : " asks for a password, and cc-ci has none for it: make the repository public, give cc-ci a token by --source-tokens, or correct the address."));
     }

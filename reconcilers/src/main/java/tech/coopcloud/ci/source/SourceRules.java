@@ -105,6 +105,11 @@ public record SourceRules(
     return Map.of();
   }
 
+  /** Whether there is a token to show to this origin. */
+  boolean hasToken(Origin origin) {
+    return tokens.keySet().stream().anyMatch(at -> Origin.of(at.toString()).equals(origin));
+  }
+
   private static String read(Supplier<String> token) throws SourceException {
     try {
       return token.get();

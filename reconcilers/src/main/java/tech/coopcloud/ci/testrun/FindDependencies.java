@@ -86,7 +86,7 @@ final class FindDependencies implements Step<Decision.FindDependencies> {
       throws SourceException, IOException, InterruptedException {
     Map<String, String> tags =
         tools.sources().tags(recipe.upstream() == null ? recipe.source() : recipe.upstream());
-    @Nullable String tag = Versions.newest(tags);
+    @Nullable String tag = Versions.newest(tags.keySet());
     String commit = tag == null ? null : tags.get(tag);
     if (tag != null && commit != null) {
       return new Version(tag, commit);

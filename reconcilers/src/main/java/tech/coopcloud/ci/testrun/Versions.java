@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.testrun;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Versions {
    */
   static Choice choose(Map<String, String> tags, Version ref, List<String> wanted) {
     List<String> before =
-        published(tags).filter(tag -> isBefore(tag, tags.get(tag), ref)).toList().reversed();
+        sorted(tags.keySet()).filter(tag -> isBefore(tag, tags.get(tag), ref)).toList().reversed();
     List<Published> from = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String one : wanted) {
@@ -54,14 +55,17 @@ public final class Versions {
   }
 
   /** The newest published version among the tags, or null where none is one. */
-  public static @Nullable String newest(Map<String, String> tags) {
-    return published(tags).reduce((older, newer) -> newer).orElse(null);
+  public static @Nullable String newest(Collection<String> tags) {
+    return sorted(tags).reduce((older, newer) -> newer).orElse(null);
   }
 
-  private static Stream<String> published(Map<String, String> tags) {
-    return tags.keySet().stream()
-        .filter(tag -> VERSION.matcher(tag).matches())
-        .sorted(Versions::compare);
+  /** The published versions among the tags, oldest first. */
+  public static List<String> published(Collection<String> tags) {
+    return sorted(tags).toList();
+  }
+
+  private static Stream<String> sorted(Collection<String> tags) {
+    return tags.stream().filter(tag -> VERSION.matcher(tag).matches()).sorted(Versions::compare);
   }
 
   private static @Nullable String nth(List<String> newestFirst, int back) {

@@ -47,6 +47,7 @@ final class WebhookCommand extends Command {
     terminal().line("  HTTP method    POST, content type application/json");
     terminal().line("  Secret         the line in the file given to --webhook-secret-file");
     terminal().line("  Trigger on     custom events: issue comment, pull request comment");
+    terminal().line("                 and, where versions are run (forge.onTag), push");
     terminal().line("  Branch filter  *");
     terminal()
         .line(

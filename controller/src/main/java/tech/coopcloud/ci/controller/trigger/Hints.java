@@ -25,12 +25,12 @@ public final class Hints {
     this.recipes = recipes;
   }
 
-  SimpleInboundEventSource<Recipe> source() {
+  public SimpleInboundEventSource<Recipe> source() {
     return source;
   }
 
   /**
-   * Something was said in a repository.
+   * Something was said in a repository, or pushed to it.
    *
    * @param repository {@code owner/name}
    * @return whether any Recipe watches it

@@ -38,7 +38,7 @@ public final class Webhook {
    * @param secret that Gitea signs with; asked for every time
    * @param commented is told the repository, {@code owner/name}, where a comment was written; says
    *     whether that matters
-   * @param pushed is told the repository that was pushed to; says whether that matters
+   * @param pushed is told the repository that was pushed to or got a tag; says whether that matters
    */
   public Webhook(Supplier<String> secret, Predicate<String> commented, Predicate<String> pushed) {
     this.secret = secret;
@@ -88,7 +88,7 @@ public final class Webhook {
   private @Nullable Predicate<String> listener(@Nullable String event) {
     return switch (event) {
       case "issue_comment", "pull_request_comment" -> commented;
-      case "push" -> pushed;
+      case "push", "create" -> pushed;
       case null, default -> null;
     };
   }
