@@ -29,6 +29,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,10 @@ import tech.coopcloud.ci.model.ScheduleStatus;
 import tech.coopcloud.ci.model.ScheduledRun;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.schedule.ScheduleController;
+import tech.coopcloud.ci.source.Origin;
 import tech.coopcloud.ci.source.SourceFetcher;
+import tech.coopcloud.ci.source.SourceRules;
+import tech.coopcloud.ci.store.git.Lead;
 import tech.coopcloud.ci.store.rest.ApiServer;
 import tech.coopcloud.ci.store.rest.Pki;
 
@@ -77,7 +82,7 @@ class ScheduleTest {
 
   private void startApi() throws Exception {
     DataFolder data = data();
-    state = State.open(data, null);
+    state = State.open(data, null, Lead.UNKNOWN);
     Pki pki = new Pki(data.pki(), List.of("127.0.0.1"), Clock.systemUTC());
     api =
         new ApiServer(
@@ -88,9 +93,9 @@ class ScheduleTest {
   private void startController() throws Exception {
     recipes = client.resources(Recipe.class).inAnyNamespace().inform(null, 0);
     tagHints = new SimpleInboundEventSource<>("tags");
-    controller =
-        new ScheduleController(
-            client, recipes, new SourceFetcher(data().sources()), tagHints, Metrics.NOOP, clock);
+    SourceFetcher sources =
+        new SourceFetcher(data().sources(), new SourceRules(Set.of(Origin.LOCAL), Map.of()));
+    controller = new ScheduleController(client, recipes, sources, tagHints, Metrics.NOOP, clock);
     controller.start();
   }
 
