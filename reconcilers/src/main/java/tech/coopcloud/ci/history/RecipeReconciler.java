@@ -12,9 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeStatus;
 import tech.coopcloud.ci.model.TestRun;
@@ -61,8 +64,20 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
     if (status.equals(recipe.getStatus())) {
       return again(UpdateControl.noUpdate(), expiry);
     }
-    recipe.setStatus(status);
-    return again(UpdateControl.patchStatus(recipe), expiry);
+    StatusPatch.write(context.getClient(), recipe, fields(status));
+    return again(UpdateControl.noUpdate(), expiry);
+  }
+
+  /** What of the status is this reconciler's. */
+  private static Map<String, @Nullable Object> fields(RecipeStatus status) {
+    Map<String, @Nullable Object> fields = new HashMap<>();
+    fields.put("lastRun", status.lastRun());
+    fields.put("lastVerdict", status.lastVerdict());
+    fields.put("level", status.level());
+    fields.put("finishedRuns", status.finishedRuns());
+    fields.put("passedRuns", status.passedRuns());
+    fields.put("observedGeneration", status.observedGeneration());
+    return fields;
   }
 
   private UpdateControl<Recipe> again(UpdateControl<Recipe> control, Expiry expiry) {

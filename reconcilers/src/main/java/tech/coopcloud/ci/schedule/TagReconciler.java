@@ -1,9 +1,6 @@
 package tech.coopcloud.ci.schedule;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -20,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.event.EventRecorder;
+import tech.coopcloud.ci.history.StatusPatch;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.ScheduledRun;
 import tech.coopcloud.ci.model.TagStatus;
@@ -138,12 +136,7 @@ final class TagReconciler implements Reconciler<Recipe> {
     }
     Map<String, @Nullable Object> tags = new HashMap<>();
     tags.put("tags", after == null ? null : fields(after));
-    client
-        .resource(recipe)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("status", Map.of("forge", tags))));
+    StatusPatch.write(client, recipe, Map.of("forge", tags));
   }
 
   /** With the nulls, which take away what stood there. */

@@ -1,9 +1,6 @@
 package tech.coopcloud.ci.controller.trigger;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -26,6 +23,7 @@ import tech.coopcloud.ci.forge.Comments;
 import tech.coopcloud.ci.forge.ForgeException;
 import tech.coopcloud.ci.forge.Gitea;
 import tech.coopcloud.ci.forge.RepositoryName;
+import tech.coopcloud.ci.history.StatusPatch;
 import tech.coopcloud.ci.model.Forge;
 import tech.coopcloud.ci.model.ForgeStatus;
 import tech.coopcloud.ci.model.Recipe;
@@ -171,12 +169,7 @@ final class CommentReconciler implements Reconciler<Recipe> {
 
   /** Only these fields of the status: the others are written by others. */
   private void patch(Recipe recipe, Map<String, ? extends @Nullable Object> fields) {
-    client
-        .resource(recipe)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("status", Map.of("forge", fields))));
+    StatusPatch.write(client, recipe, Map.of("forge", fields));
   }
 
   private @Nullable ForgeStatus status(Recipe recipe) {
