@@ -34,12 +34,6 @@ import tech.coopcloud.ci.testrun.Versions;
 final class TagReconciler implements Reconciler<Recipe> {
   private static final Duration EVERY = Duration.ofMinutes(5);
 
-  /**
-   * The second look follows the first so soon: a status that another reconciler writes for the
-   * first time, as a whole, may take ours away.
-   */
-  private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
-
   /** So many repositories are looked at at once. */
   private static final int AT_ONCE = 4;
 
@@ -88,7 +82,7 @@ final class TagReconciler implements Reconciler<Recipe> {
     } finally {
       turns.release();
     }
-    return UpdateControl.<Recipe>noUpdate().rescheduleAfter(before == null ? SECOND_LOOK : EVERY);
+    return UpdateControl.<Recipe>noUpdate().rescheduleAfter(EVERY);
   }
 
   private TagStatus look(Recipe recipe, @Nullable TagStatus before)
