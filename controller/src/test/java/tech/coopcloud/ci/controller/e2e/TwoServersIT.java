@@ -37,7 +37,13 @@ class TwoServersIT {
     Path tokenFile = PrivateFile.of(folder.resolve("token"), gitea.user("bot"));
     URI state = gitea.repository("bot", "state", false);
     options =
-        new String[] {"--state", state.toString(), "--state-token-file", tokenFile.toString()};
+        new String[] {
+          "--state",
+          state.toString(),
+          "--state-token-file",
+          tokenFile.toString(),
+          "--source-local-paths"
+        };
     one = new CcCi(folder.resolve("one"), options).start();
     other = new CcCi(folder.resolve("other"), options);
     Files.createDirectories(other.data());
