@@ -22,16 +22,12 @@ record ImageSettings(@Nullable String unusedFor, @Nullable Integer minFree) {
         minFree = said.minFree() == null ? minFree : said.minFree();
       }
     }
-    if (minFree != null && (minFree < 0 || minFree > 99)) {
-      throw new StartupException(
-          "--images-min-free is a share of the disk: give it from 0 to 99 percent, not "
-              + minFree
-              + ".");
-    }
     try {
       return new ImagePolicy(
           unusedFor == null ? ImagePolicy.DEFAULT.unusedFor() : Formats.duration(unusedFor),
-          minFree == null ? ImagePolicy.DEFAULT.minFree() : minFree);
+          minFree == null
+              ? ImagePolicy.DEFAULT.minFree()
+              : FreeShare.checked("--images-min-free", minFree));
     } catch (IllegalArgumentException e) {
       throw new StartupException("--images-unused-for: " + e.getMessage(), e);
     }

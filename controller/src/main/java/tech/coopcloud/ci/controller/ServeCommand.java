@@ -80,6 +80,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ImageOptions imageOptions = new ImageOptions();
 
+  @Mixin private RunOptions runOptions = new RunOptions();
+
   @Mixin private SourceOptions sourceOptions = new SourceOptions();
 
   @Option(
@@ -110,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
               + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge,"
-              + " images, sources.")
+              + " images, runs, sources.")
   private @Nullable Path config;
 
   @Override
@@ -132,6 +134,7 @@ final class ServeCommand implements Callable<Integer> {
                 stateTokenFile,
                 forgeOptions.said(),
                 imageOptions.said(),
+                runOptions.said(),
                 sourceOptions.said()),
             config == null ? Settings.Source.EMPTY : Settings.Source.read(config));
     Server server = Server.start(settings, takeOver);

@@ -19,9 +19,12 @@ import tech.coopcloud.ci.browser.PlaywrightBrowser;
 import tech.coopcloud.ci.controller.dashboard.Dashboard;
 import tech.coopcloud.ci.controller.dashboard.InformerSource;
 import tech.coopcloud.ci.controller.dashboard.Metrics;
+import tech.coopcloud.ci.controller.dashboard.Problem;
 import tech.coopcloud.ci.controller.dashboard.Readiness;
 import tech.coopcloud.ci.controller.dashboard.RunDirectory;
 import tech.coopcloud.ci.controller.trigger.Hints;
+import tech.coopcloud.ci.disk.Disk;
+import tech.coopcloud.ci.history.RunPruner;
 import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.ingress.EmbeddedIngress;
 import tech.coopcloud.ci.ingress.Ingress;
@@ -90,15 +93,24 @@ final class Server implements AutoCloseable {
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
     Optional<ForgeLink> forge =
         Optional.ofNullable(settings.forge()).map(of -> new ForgeLink(of, source::recipes));
+    RunPruner pruner =
+        new RunPruner(
+            data.root(),
+            () -> Disk.of(data.root()),
+            settings.runsMinFree(),
+            source::runs,
+            Clock.systemUTC());
     Dashboard dashboard =
         new Dashboard(
             source,
             new RunDirectory(data.runs(), source::uid),
             state::archivedRuns,
             () ->
-                Stream.concat(
+                Stream.of(
                         forge.stream().flatMap(link -> link.problems().stream()),
-                        state.problems().stream())
+                        state.problems().stream(),
+                        pruner.problem().map(text -> new Problem("", "DiskFull", text)).stream())
+                    .flatMap(problems -> problems)
                     .toList(),
             metrics,
             new Readiness()
@@ -178,6 +190,7 @@ final class Server implements AutoCloseable {
     opened(controller);
     engine.start();
     controller.start();
+    opened(pruner).start(run -> client.resource(run).delete());
     ScheduleController schedules =
         new ScheduleController(
             client, recipes, sources, tagHints.source(), metrics.reconciles(), Clock.systemUTC());

@@ -27,6 +27,7 @@ import tech.coopcloud.ci.store.git.StateRemote;
  *     none
  * @param forge null where there is none
  * @param images when images that were pulled go again
+ * @param runsMinFree in percent of the data folder's file system; with less, finished runs go
  * @param sources where recipes may be fetched from, before any is enrolled
  */
 record Settings(
@@ -39,6 +40,7 @@ record Settings(
     @Nullable StateRemote remote,
     @Nullable ForgeSettings forge,
     ImagePolicy images,
+    int runsMinFree,
     SourceRules sources) {
 
   private static final long MEMORY_OF_A_RUN = 1_500L << 20;
@@ -98,10 +100,12 @@ record Settings(
       @Nullable String stateTokenFile,
       ForgeSettings.@Nullable Source forge,
       @Nullable ImageSettings images,
+      @Nullable RunSettings runs,
       @Nullable SourceSettings sources) {
 
     static final Source EMPTY =
-        new Source(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        new Source(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -119,7 +123,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge, images and sources.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge, images, runs and sources.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -156,6 +160,7 @@ record Settings(
         remote,
         forge,
         ImageSettings.policy(commandLine.images(), file.images()),
+        RunSettings.minFree(commandLine.runs(), file.runs()),
         SourceSettings.rules(
             commandLine.sources(), file.sources(), forge, forge == null && remote == null));
   }

@@ -9,6 +9,9 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** The runs that are over, in the order of their ends. */
 final class Finished {
+  static final Comparator<TestRun> OLDEST_FIRST =
+      Comparator.comparing(Finished::end).thenComparing(run -> run.getMetadata().getName());
+
   private Finished() {}
 
   /** Newest first. */
@@ -16,10 +19,7 @@ final class Finished {
     return runs.stream()
         .filter(run -> run.getStatus() != null && run.getStatus().phase() == Phase.DONE)
         .filter(run -> run.getStatus().finishedAt() != null)
-        .sorted(
-            Comparator.comparing(Finished::end)
-                .thenComparing(run -> run.getMetadata().getName())
-                .reversed())
+        .sorted(OLDEST_FIRST.reversed())
         .toList();
   }
 

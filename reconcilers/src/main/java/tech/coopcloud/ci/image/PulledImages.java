@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.disk.Disk;
 import tech.coopcloud.ci.image.ImagePolicy.Why;
 import tech.coopcloud.ci.image.Ledger.Deployment;
 import tech.coopcloud.ci.swarm.Swarm;

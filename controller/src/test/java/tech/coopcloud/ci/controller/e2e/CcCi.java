@@ -73,6 +73,9 @@ final class CcCi implements AutoCloseable {
                 "127.0.0.1:0",
                 "--api-listen",
                 "127.0.0.1:0"));
+    if (!options.contains("--runs-min-free")) {
+      command.addAll(List.of("--runs-min-free", "0")); // however full the disk of the tests is
+    }
     command.addAll(options);
     starts++;
     ProcessBuilder builder =

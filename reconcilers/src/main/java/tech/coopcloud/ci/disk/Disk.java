@@ -1,4 +1,4 @@
-package tech.coopcloud.ci.image;
+package tech.coopcloud.ci.disk;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system of the engine's data at one instant.
+ * A file system at one instant.
  *
  * @param free what may still be written, in bytes
  * @param total in bytes
  */
-record Disk(long free, long total) {
+public record Disk(long free, long total) {
 
   /**
-   * @param folder on that file system; null where the engine is on another machine
+   * @param folder on that file system; null where it is on another machine
    * @return null where that cannot be known
    */
-  static @Nullable Disk of(@Nullable Path folder) {
+  public static @Nullable Disk of(@Nullable Path folder) {
     if (folder == null) {
       return null;
     }
@@ -31,7 +31,7 @@ record Disk(long free, long total) {
   }
 
   /** Whether less than this is free, in percent of the whole. */
-  boolean hasLessThan(int percent) {
+  public boolean hasLessThan(int percent) {
     return free < total / 100.0 * percent;
   }
 }
