@@ -64,7 +64,7 @@ public final class RunPruner implements AutoCloseable {
     if (minFree > 0) {
       var _ =
           timer.scheduleWithFixedDelay(
-              () -> lookQuietly(delete), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+              () -> look(delete), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -73,16 +73,18 @@ public final class RunPruner implements AutoCloseable {
     return problem;
   }
 
-  private void lookQuietly(Consumer<TestRun> delete) {
+  /** One look, and at most one deletion. */
+  void look(Consumer<TestRun> delete) {
     try {
-      look(delete);
+      lookAtDisk(delete);
     } catch (RuntimeException e) {
-      LOG.warn("No run was deleted to make room on the disk of {}; it is tried again", folder, e);
+      say(
+          "No run can be deleted to make room on the disk of %s, which is tried again: %s"
+              .formatted(folder, e.getMessage()));
     }
   }
 
-  /** One look, and at most one deletion. */
-  void look(Consumer<TestRun> delete) {
+  private void lookAtDisk(Consumer<TestRun> delete) {
     Disk now = disk.get();
     if (now == null) {
       say(

@@ -72,6 +72,25 @@ class RunPrunerTest {
     assertThat(pruner.problem()).isEmpty();
   }
 
+  @Test
+  void aRunThatCannotBeDeletedIsSaidAndTriedAgain() throws IOException {
+    given("a1 a2 a3 a4 a5 a6 a7 a8");
+
+    pruner.look(
+        run -> {
+          throw new IllegalStateException("The API is away.");
+        });
+    assertThat(pruner.problem())
+        .hasValue(
+            "No run can be deleted to make room on the disk of /data, which is tried again: The API is away.");
+
+    pruner.look(RunPrunerTest::mark);
+    finishDeletions();
+    pruner.look(RunPrunerTest::mark);
+    assertThat(left()).doesNotContain("a1");
+    assertThat(pruner.problem()).isEmpty();
+  }
+
   private void given(String names) throws IOException {
     runs = new ArrayList<>(FinishedRuns.of(names));
     for (String name : names.split(" ")) {
