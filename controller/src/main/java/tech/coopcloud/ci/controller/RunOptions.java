@@ -10,7 +10,7 @@ final class RunOptions {
       paramLabel = "PERCENT",
       description =
           "With less than this free on the disk of DIR finished runs go, the oldest first, whatever"
-              + " their recipes keep, but for the newest of each; 0 for never. Default: 10.")
+              + " their recipes keep, but for the newest of each; 0 for never. Default: 5.")
   private @Nullable Integer minFree;
 
   RunSettings said() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param minFree in percent of the data folder's file system
  */
 record RunSettings(@Nullable Integer minFree) {
-  private static final int DEFAULT_MIN_FREE = 10;
+  private static final int DEFAULT_MIN_FREE = 5;
 
   /** In percent: what the command line says, else the file, else the default. */
   static int minFree(@Nullable RunSettings commandLine, @Nullable RunSettings file) {
