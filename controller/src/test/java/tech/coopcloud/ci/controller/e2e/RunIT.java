@@ -215,7 +215,8 @@ class RunIT {
                 .orFail()
                 .output()
                 .lines())
-        .containsExactly("testrun.ci.coopcloud.tech/older", "testrun.ci.coopcloud.tech/oldest");
+        .containsExactlyInAnyOrder(
+            "testrun.ci.coopcloud.tech/older", "testrun.ci.coopcloud.tech/oldest");
     assertThat(server.get("/archive?recipe=brief", "text/html"))
         .contains("older", "oldest")
         .doesNotContain("newest");
