@@ -18,6 +18,8 @@ public record Forge(
     @Required @JsonPropertyDescription("The repository's name.") String repository,
     @Default("false") @JsonPropertyDescription("Start a run for each new version tag.")
         @Nullable Boolean onTag,
+    @Default("false") @JsonPropertyDescription("Show the level in the repository's description.")
+        @Nullable Boolean describe,
     @JsonPropertyDescription(
             "Organisation whose members may start runs by a comment. Default: owner.")
         @Nullable String organisation,
@@ -27,6 +29,11 @@ public record Forge(
   /** Whether each new version starts a run. */
   public boolean runsTags() {
     return Boolean.TRUE.equals(onTag);
+  }
+
+  /** Whether the repository's description shows the level. */
+  public boolean describes() {
+    return Boolean.TRUE.equals(describe);
   }
 
   /** Whose members may start runs. */

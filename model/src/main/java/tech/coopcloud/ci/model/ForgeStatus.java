@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** How far a repository's comments and version tags were read. */
+/** How far a repository's comments and version tags were read, and what it shows. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ForgeStatus(
     @JsonPropertyDescription(
@@ -18,4 +18,6 @@ public record ForgeStatus(
     @JsonPropertyDescription("Why the repository cannot be watched, in a sentence.")
         @Nullable String problem,
     @JsonPropertyDescription("Which published versions were seen, where each new one starts a run.")
-        @Nullable TagStatus tags) {}
+        @Nullable TagStatus tags,
+    @JsonPropertyDescription("What the repository's description shows.")
+        @Nullable DescriptionStatus description) {}

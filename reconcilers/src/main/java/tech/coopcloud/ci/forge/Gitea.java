@@ -234,6 +234,26 @@ public final class Gitea implements AutoCloseable {
             .put("target_url", status.address()));
   }
 
+  /** The description of a repository; may be empty. */
+  public String description(RepositoryName repository) throws ForgeException {
+    return must("GET", path(repository), null).body().path("description").asText("");
+  }
+
+  /** Replaces the description of a repository, and nothing else of it. */
+  public void describe(RepositoryName repository, String description) throws ForgeException {
+    try {
+      must("PATCH", path(repository), object().put("description", description));
+    } catch (ForgeException e) {
+      if (e.kind() != Kind.FORBIDDEN) {
+        throw e;
+      }
+      throw new ForgeException(
+          Kind.FORBIDDEN,
+          "The forge %s does not let the token's user change the description of %s: make that user an administrator of the repository, or set forge.describe to false."
+              .formatted(address, repository));
+    }
+  }
+
   private Answer must(String method, String path, @Nullable JsonNode body) throws ForgeException {
     return noticed(() -> http.must(method, path, body));
   }

@@ -18,6 +18,16 @@ public record RepositoryName(String owner, String name) {
     }
   }
 
+  /**
+   * Reads {@code owner/name}.
+   *
+   * @throws IllegalArgumentException when no repository can be called so
+   */
+  public static RepositoryName parse(String text) {
+    int slash = text.indexOf('/');
+    return new RepositoryName(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
+  }
+
   /** Whether both name one repository. */
   public boolean isSameAs(RepositoryName other) {
     return key().equals(other.key());

@@ -2,10 +2,8 @@ package tech.coopcloud.ci.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 
@@ -15,14 +13,7 @@ final class Comparison {
 
   /** The newest finished run of the same recipe outside of pull requests. */
   static Optional<TestRun> before(TestRun run, Collection<TestRun> all) {
-    return all.stream()
-        .filter(other -> other.getSpec() != null && other.getSpec().pullRequest() == null)
-        .filter(other -> run.getSpec().recipe().equals(other.getSpec().recipe()))
-        .filter(
-            other -> run.getMetadata().getNamespace().equals(other.getMetadata().getNamespace()))
-        .filter(other -> Seen.status(other).phase() == Phase.DONE)
-        .filter(other -> Seen.status(other).finishedAt() != null)
-        .max(Comparator.comparing(other -> String.valueOf(Seen.status(other).finishedAt())));
+    return NewestRun.of(run.getMetadata().getNamespace(), run.getSpec().recipe(), all);
   }
 
   /** Stage by stage what is not as it was, e.g. {@code upgrade: Failed, was Passed}. */

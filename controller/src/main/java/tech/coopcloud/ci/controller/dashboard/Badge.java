@@ -1,13 +1,11 @@
 package tech.coopcloud.ci.controller.dashboard;
 
-import java.util.Comparator;
-import java.util.Optional;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.Verdict;
+import tech.coopcloud.ci.report.NewestRun;
 
 /**
- * A recipe's state in a few words, as a picture. It shows the newest finished run that no pull
- * request had asked for: what somebody proposes is not what the recipe is.
+ * A recipe's state in a few words, as a picture.
  *
  * @param text e.g. {@code passed, level 5}; letters, digits and commas alone
  * @param colour of its ground, dark enough for white letters
@@ -19,14 +17,9 @@ record Badge(String text, String colour) {
   private static final int MARGIN = 6;
 
   static Badge of(Source source, String namespace, String recipe) {
-    Optional<TestRun> newest =
-        source.runs().stream()
-            .filter(run -> namespace.equals(run.getMetadata().getNamespace()))
-            .filter(run -> recipe.equals(Look.spec(run).recipe()))
-            .filter(run -> Look.spec(run).pullRequest() == null)
-            .filter(run -> Look.verdict(run) != null)
-            .max(Comparator.comparing(run -> String.valueOf(Look.status(run).finishedAt())));
-    return newest.map(Badge::of).orElse(new Badge("not tested", GREY));
+    return NewestRun.of(namespace, recipe, source.runs())
+        .map(Badge::of)
+        .orElse(new Badge("not tested", GREY));
   }
 
   private static Badge of(TestRun run) {

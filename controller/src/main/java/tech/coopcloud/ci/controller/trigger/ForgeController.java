@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import tech.coopcloud.ci.forge.Gitea;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.report.DescriptionReconciler;
 import tech.coopcloud.ci.report.Links;
 import tech.coopcloud.ci.report.ReportReconciler;
 
@@ -58,6 +59,9 @@ public final class ForgeController implements AutoCloseable {
                 .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), LOOKS_A_SECOND)));
     operator.register(
         new ReportReconciler(forge, links, () -> runs.getStore().list()),
+        c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+    operator.register(
+        new DescriptionReconciler(forge, client, () -> runs.getStore().list()),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
   }
 

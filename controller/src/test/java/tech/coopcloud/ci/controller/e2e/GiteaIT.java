@@ -320,6 +320,54 @@ class GiteaIT {
   }
 
   @Test
+  void theDescriptionShowsTheLevelForAsLongAsThatIsWanted() {
+    String unsound =
+        pulls.commit(
+            "unsound", Site.with("image: nginx:1.27.2", "image: nginx:1.27.2\n    'odd': 1"));
+    pulls.describe("A site");
+    server.enroll(
+        "shown",
+        gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
+        "forge: {owner: recipes, repository: site, organisation: nobodies, describe: true}");
+    server.request("shown-1", "shown", "stages: [install]\nref: " + unsound);
+    server.done("shown-1", PATIENCE);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> server.ccctl("get", "recipe", "shown", "-o", "yaml").output(),
+            text -> text.contains("make that user an administrator of the repository"));
+    assertThat(pulls.description()).isEqualTo("A site");
+
+    pulls.permit("admin");
+    await().atMost(PATIENCE).until(pulls::description, "A site · cc-ci: level 0"::equals);
+    pulls.describe("A good site · cc-ci: level 0");
+    server.request("shown-2", "shown", "stages: [install]");
+    server.done("shown-2", PATIENCE);
+    await().atMost(PATIENCE).until(pulls::description, "A good site · cc-ci: level 1"::equals);
+    assertThat(server.ccctl("get", "recipe", "shown", "-o", "yaml").output())
+        .doesNotContain("problem");
+
+    describe(false);
+    await().atMost(PATIENCE).until(pulls::description, "A good site"::equals);
+    describe(true);
+    await().atMost(PATIENCE).until(pulls::description, "A good site · cc-ci: level 1"::equals);
+    server.client().resources(Recipe.class).inNamespace("default").withName("shown").delete();
+    await().atMost(PATIENCE).until(pulls::description, "A good site"::equals);
+    pulls.permit("write");
+  }
+
+  private static void describe(boolean wanted) {
+    server
+        .client()
+        .resources(Recipe.class)
+        .inNamespace("default")
+        .withName("shown")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"forge\":{\"describe\":" + wanted + "}}}");
+  }
+
+  @Test
   void ccctlSaysWhichWebhookToRegister() {
     Programs.Finished said = server.ccctl("webhook", "--url", "https://ci.example.org/");
 

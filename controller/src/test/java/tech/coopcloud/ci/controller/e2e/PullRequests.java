@@ -198,6 +198,28 @@ final class PullRequests {
         .toList();
   }
 
+  /** What the repository's description says. */
+  String description() {
+    return gitea.api("GET", REPOSITORY, null).path("description").asText();
+  }
+
+  /** Changes the repository's description, as a person would. */
+  void describe(String description) {
+    gitea.api("PATCH", REPOSITORY, object().put("description", description).toString());
+  }
+
+  /**
+   * Lets cc-ci's user do this with the repository, beside what its team may.
+   *
+   * @param permission {@code write}, {@code admin}
+   */
+  void permit(String permission) {
+    gitea.api(
+        "PUT",
+        REPOSITORY + "/collaborators/" + BOT,
+        object().put("permission", permission).toString());
+  }
+
   /** A pull request as everybody sees it, in HTML. */
   String page(long pull) {
     return Programs.run(

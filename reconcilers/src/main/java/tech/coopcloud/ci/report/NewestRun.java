@@ -1,0 +1,27 @@
+package tech.coopcloud.ci.report;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.Verdict;
+
+/**
+ * What a recipe is, by its newest finished run that no pull request had asked for: what somebody
+ * proposes is not what the recipe is. Pure.
+ */
+public final class NewestRun {
+  private NewestRun() {}
+
+  public static Optional<TestRun> of(
+      String namespace, String recipe, Collection<? extends TestRun> runs) {
+    return runs.stream()
+        .filter(run -> namespace.equals(run.getMetadata().getNamespace()))
+        .filter(run -> run.getSpec() != null && recipe.equals(run.getSpec().recipe()))
+        .filter(run -> run.getSpec().pullRequest() == null)
+        .filter(run -> Verdict.of(Seen.status(run)) != null)
+        .filter(run -> Seen.status(run).finishedAt() != null)
+        .<TestRun>map(run -> run)
+        .max(Comparator.comparing(run -> String.valueOf(Seen.status(run).finishedAt())));
+  }
+}
