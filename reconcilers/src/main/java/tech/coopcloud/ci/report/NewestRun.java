@@ -13,15 +13,13 @@ import tech.coopcloud.ci.model.Verdict;
 public final class NewestRun {
   private NewestRun() {}
 
-  public static Optional<TestRun> of(
-      String namespace, String recipe, Collection<? extends TestRun> runs) {
+  public static Optional<TestRun> of(String namespace, String recipe, Collection<TestRun> runs) {
     return runs.stream()
         .filter(run -> namespace.equals(run.getMetadata().getNamespace()))
         .filter(run -> run.getSpec() != null && recipe.equals(run.getSpec().recipe()))
         .filter(run -> run.getSpec().pullRequest() == null)
         .filter(run -> Verdict.of(Seen.status(run)) != null)
         .filter(run -> Seen.status(run).finishedAt() != null)
-        .<TestRun>map(run -> run)
         .max(Comparator.comparing(run -> String.valueOf(Seen.status(run).finishedAt())));
   }
 }

@@ -263,6 +263,31 @@ class GiteaIT {
     }
   }
 
+  @Test
+  void aPrivateForkIsFetchedWhereCcCisUserMayReadIt() {
+    PullRequests.Forked forked =
+        pulls.openFromPrivateFork("inner", Site.with("interval: 1s", "interval: 14s"));
+    server.enroll(
+        "inner",
+        gitea.cloneUrl(PullRequests.OWNER, "inner").toString(),
+        "forge: {owner: recipes, repository: inner}");
+    await().atMost(PATIENCE).until(() -> server.isWatched("inner"));
+    String unread = "inner-pr" + forked.pull() + "-" + pulls.ask("inner", forked.pull());
+    await().atMost(PATIENCE).until(() -> server.find(unread) != null);
+    TestRun refused = server.done(unread, PATIENCE);
+    assertThat(refused.getStatus().commit()).isNull();
+    assertThat(server.runLog(unread))
+        .contains("stranger/inner.git could not be fetched", "who may read the repository");
+
+    pulls.showToBot("inner");
+    String read = "inner-pr" + forked.pull() + "-" + pulls.ask("inner", forked.pull());
+    await().atMost(PATIENCE).until(() -> server.find(read) != null);
+    assertThat(server.done(read, PATIENCE).getStatus().commit())
+        .as(server.runLog(read))
+        .isEqualTo(forked.commit());
+    server.client().resources(Recipe.class).inNamespace("default").withName("inner").delete();
+  }
+
   /** As the token travels. */
   private static String basic(String token) {
     return Base64.getEncoder()

@@ -87,7 +87,7 @@ final class PullRequests {
         object().put("name", name).put("private", true).put("default_branch", "main").toString());
     Path folder = clone.resolveSibling(name);
     String commit = RecipeRepository.in(folder).commit(files);
-    push(folder, gitea.cloneUrl(OWNER, name), "main");
+    push(folder, gitea.cloneUrl(OWNER, name), "refs/heads/main");
     return commit;
   }
 
@@ -104,10 +104,10 @@ final class PullRequests {
   }
 
   private void push(String owner, String branch) {
-    push(clone, gitea.cloneUrl(owner, NAME), branch);
+    push(clone, gitea.cloneUrl(owner, NAME), "refs/heads/" + branch);
   }
 
-  private void push(Path from, URI to, String branch) {
+  private void push(Path from, URI to, String ref) {
     Programs.git(
             from,
             "-c",
@@ -116,8 +116,13 @@ final class PullRequests {
             "--quiet",
             "--force",
             to.toString(),
-            "HEAD:refs/heads/" + branch)
+            "HEAD:" + ref)
         .orFail();
+  }
+
+  /** Publishes what a repository made by {@link #privately} has as a version. */
+  void publish(String name, String version) {
+    push(clone.resolveSibling(name), gitea.cloneUrl(OWNER, name), "refs/tags/" + version);
   }
 
   /** The commit and the number of a pull request that stranger opens from a fork of his. */
@@ -129,6 +134,55 @@ final class PullRequests {
     String commit = RecipeRepository.in(clone).commit(files);
     push("stranger", branch);
     return new Forked(commit, open(stranger, "stranger:" + branch));
+  }
+
+  /**
+   * As {@link #openFromFork}, from a fork of a private repository of that name, which only stranger
+   * may read.
+   */
+  Forked openFromPrivateFork(String name, Map<String, String> files) {
+    privately(name, Site.files());
+    String original = "/repos/" + OWNER + "/" + name;
+    gitea.api("PUT", original + "/collaborators/stranger", "{\"permission\": \"read\"}");
+    gitea.apiAs(stranger, "POST", original + "/forks", "{}");
+    Path folder = clone.resolveSibling(name);
+    String commit = RecipeRepository.in(folder).commit(files);
+    push(folder, gitea.cloneUrl("stranger", name), "refs/heads/changed");
+    long pull =
+        gitea
+            .apiAs(
+                stranger,
+                "POST",
+                original + "/pulls",
+                object()
+                    .put("title", "A change")
+                    .put("head", "stranger:changed")
+                    .put("base", "main")
+                    .toString())
+            .path("number")
+            .asLong();
+    return new Forked(commit, pull);
+  }
+
+  /** Lets cc-ci's user read stranger's fork of that name. */
+  void showToBot(String name) {
+    gitea.apiAs(
+        stranger,
+        "PUT",
+        "/repos/stranger/" + name + "/collaborators/" + BOT,
+        "{\"permission\": \"read\"}");
+  }
+
+  /** Asks for the lint of a pull request of another repository, as a member; the comment's id. */
+  long ask(String name, long pull) {
+    return gitea
+        .apiAs(
+            member,
+            "POST",
+            "/repos/" + OWNER + "/" + name + "/issues/" + pull + "/comments",
+            object().put("body", "!testme lint").toString())
+        .path("id")
+        .asLong();
   }
 
   /** Opens a pull request of a branch; its number. */
@@ -238,12 +292,12 @@ final class PullRequests {
     return gitea.apiAs(token, "GET", "/notifications?all=true", null).toString();
   }
 
-  /** Registers a webhook, as a person would. */
-  void webhook(String address, String secret) {
+  /** Registers a webhook of a repository of the organisation, as a person would. */
+  void webhook(String repository, String address, String secret) {
     ObjectNode hook = object().put("type", "gitea").put("active", true);
     hook.putArray("events").add("issue_comment").add("pull_request_comment").add("push");
     hook.putObject("config").put("url", address).put("content_type", "json").put("secret", secret);
-    gitea.api("POST", REPOSITORY + "/hooks", hook.toString());
+    gitea.api("POST", "/repos/" + OWNER + "/" + repository + "/hooks", hook.toString());
   }
 
   private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {

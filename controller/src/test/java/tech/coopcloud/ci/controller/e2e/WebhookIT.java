@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.gitea.Gitea;
 import tech.coopcloud.ci.gitea.PrivateFile;
+import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.RecipeStatus;
 import tech.coopcloud.ci.model.TestRun;
 
 /**
@@ -35,6 +40,7 @@ import tech.coopcloud.ci.model.TestRun;
 class WebhookIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SECRET = "only-gitea-and-cc-ci-know";
+  private static final String ELSEWHERE = "only-another-forge-and-cc-ci-know";
   private static final String COMMENT =
       "{\"repository\": {\"full_name\": \"recipes/site\"}, \"n\": %d}";
 
@@ -42,12 +48,14 @@ class WebhookIT {
   private static Gitea gitea;
   private static PullRequests pulls;
   private static CcCi server;
+  private static String stateToken;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void start() throws IOException {
     gitea = Gitea.start(folder.resolve("gitea"));
     pulls = new PullRequests(gitea, folder);
+    stateToken = pulls.newBotToken();
     server =
         new CcCi(
                 folder.resolve("server"),
@@ -60,7 +68,9 @@ class WebhookIT {
                 "--state",
                 gitea.repository(PullRequests.BOT, "state", false).toString(),
                 "--state-token-file",
-                secret("state", pulls.botToken()),
+                secret("state", stateToken),
+                "--source-tokens",
+                "git.example.org=" + secret("elsewhere", ELSEWHERE),
                 "--poll-interval",
                 "1h")
             .start("-Xmx160m");
@@ -69,7 +79,11 @@ class WebhookIT {
         gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
         "forge: {owner: Recipes, repository: SITE}");
     await().atMost(PATIENCE).until(() -> server.isWatched("site"));
-    pulls.webhook(server.dashboard().resolve("/webhooks/gitea").toString(), SECRET);
+    webhook(PullRequests.NAME);
+  }
+
+  private static void webhook(String repository) {
+    pulls.webhook(repository, server.dashboard().resolve("/webhooks/gitea").toString(), SECRET);
   }
 
   private static String secret(String name, String text) throws IOException {
@@ -90,6 +104,126 @@ class WebhookIT {
 
     await().atMost(PATIENCE).until(() -> server.find("site-pr" + pull + "-" + comment) != null);
     server.done("site-pr" + pull + "-" + comment, PATIENCE);
+  }
+
+  @Test
+  void aVersionTagReachesCcCiByItsWebhook() {
+    pulls.privately("tagged", Site.files());
+    webhook("tagged");
+    server.enroll(
+        "tagged",
+        gitea.cloneUrl(PullRequests.OWNER, "tagged").toString(),
+        "forge: {owner: recipes, repository: tagged, onTag: true}");
+    await().atMost(PATIENCE).until(() -> isRead("tagged"));
+
+    pulls.publish("tagged", "1.0.0+1.27.2");
+    await().atMost(PATIENCE).until(() -> deletedRunOf("tagged-1-0-0-1-27-2-"));
+    // The tags have just been looked at: without a webhook the next look is five minutes away.
+    pulls.publish("tagged", "1.1.0+1.27.2");
+    await().atMost(PATIENCE).until(() -> deletedRunOf("tagged-1-1-0-1-27-2-"));
+  }
+
+  /** Whether everything that writes the status of a new Recipe has done so. */
+  private static boolean isRead(String recipe) {
+    RecipeStatus status =
+        server
+            .client()
+            .resources(Recipe.class)
+            .inNamespace("default")
+            .withName(recipe)
+            .get()
+            .getStatus();
+    return status != null
+        && status.observedGeneration() != null
+        && status.forge() != null
+        && status.forge().seenAt() != null
+        && status.forge().tags() != null;
+  }
+
+  /** Whether there is a run of that name, which need not go on. */
+  private static boolean deletedRunOf(String start) {
+    var runs = server.client().resources(TestRun.class).inNamespace("default");
+    return runs.list().getItems().stream()
+        .filter(run -> run.getMetadata().getName().startsWith(start))
+        .anyMatch(run -> !runs.resource(run).delete().isEmpty());
+  }
+
+  @Test
+  void theCodeOfAForkFindsNoSecretOfCcCi() {
+    PullRequests.Forked forked = pulls.openFromFork("prying", prying());
+    long comment = pulls.comment(pulls.member(), forked.pull(), "!testme install");
+    String name = "site-pr" + forked.pull() + "-" + comment;
+    String container =
+        await().atMost(PATIENCE).until(() -> container(name), found -> !found.isEmpty());
+    String printed =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> Engine.docker("logs", container), text -> text.contains("That was all."));
+    String service =
+        Engine.docker(
+            "inspect",
+            "--format",
+            "{{index .Config.Labels \"com.docker.swarm.service.id\"}}",
+            container);
+    String seen =
+        printed
+            + Engine.docker("inspect", container)
+            + Engine.docker("service", "inspect", service.strip());
+    Engine.docker("exec", container, "touch", "/tmp/looked");
+
+    assertThat(server.done(name, PATIENCE).getStatus().level())
+        .as(server.runLog(name))
+        .isEqualTo(1);
+    seen += server.runLog(name) + server.get("/runs/default/" + name, "text/html");
+    assertThat(printed).contains("PATH=", "/run/secrets/password:");
+    for (String secret :
+        List.of(
+            pulls.botToken(),
+            basic(pulls.botToken()),
+            stateToken,
+            basic(stateToken),
+            SECRET,
+            ELSEWHERE,
+            server.client().getConfiguration().getAutoOAuthToken())) {
+      assertThat(seen).doesNotContain(secret);
+    }
+  }
+
+  /** A site that prints whatever it finds, and is healthy once somebody has looked at that. */
+  private static Map<String, String> prying() {
+    Map<String, String> files = Site.files();
+    files.put(
+        "compose.yml",
+        Site.COMPOSE
+            .replace(
+                "image: nginx:1.27.2",
+                """
+                image: nginx:1.27.2
+                    command:
+                      - /bin/sh
+                      - -c
+                      - |
+                        env
+                        cat /proc/*/environ | tr '\\0' '\\n'
+                        cat /proc/mounts
+                        grep -rsI '' /run /tmp /root /home /data
+                        echo That was all.
+                        exec nginx -g 'daemon off;'""")
+            .replace(
+                "\"curl\", \"-f\", \"http://127.0.0.1/\"", "\"test\", \"-e\", \"/tmp/looked\""));
+    return files;
+  }
+
+  /** The id of the one container that a run has, empty while it has none. */
+  private static String container(String run) {
+    return Engine.docker("ps", "-q", "--filter", "label=ci.coopcloud.tech/run=default/" + run)
+        .strip();
+  }
+
+  /** As a token travels. */
+  private static String basic(String token) {
+    return Base64.getEncoder()
+        .encodeToString(("cc-ci:" + token).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -173,6 +307,7 @@ class WebhookIT {
                 .list()
                 .getItems()
                 .stream()
+                .filter(run -> run.getSpec().pullRequest() != null)
                 .filter(run -> run.getSpec().pullRequest().number() == pull))
         .hasSize(1);
     assertThat(server.output()).doesNotContain("OutOfMemoryError");
