@@ -75,7 +75,8 @@ public final class DescriptionReconciler implements Reconciler<Recipe> {
     DescriptionStatus status = status(recipe);
     Shown before = shown(status);
     if (context.isPrimaryResourceDeleted()) {
-      takeAway(recipe, before);
+      // What was shown last may not have been noted any more.
+      takeAway(recipe, before == null ? aim(recipe) : before);
       return UpdateControl.noUpdate();
     }
     Shown aim = aim(recipe);
@@ -149,10 +150,10 @@ public final class DescriptionReconciler implements Reconciler<Recipe> {
   }
 
   /** The Recipe is gone, and with it the place where a second try would be noted. */
-  private void takeAway(Recipe recipe, @Nullable Shown before) {
+  private void takeAway(Recipe recipe, @Nullable Shown shown) {
     forget(recipe);
     try {
-      bring(before, null);
+      bring(shown, null);
     } catch (ForgeException e) {
       LOG.warn(
           "Recipe {} is gone, and its level stays in the repository's description: {}",
