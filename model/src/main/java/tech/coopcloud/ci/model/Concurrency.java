@@ -7,12 +7,13 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** How many runs of one recipe may go on at once, and what happens to one more. */
+/** How the runs of one recipe stand beside each other. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Concurrency(
     @Default("Queue")
         @JsonPropertyDescription(
-            "Queue: it waits. Replace: it cancels the older ones. Forbid: it is refused.")
+            "What a run does beside older ones of the same pull request, or of none. Queue: it waits."
+                + " Replace: it ends them. Forbid: it ends at once.")
         @Nullable ConcurrencyPolicy policy,
     @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("How many at once.")
         @Nullable Integer max) {

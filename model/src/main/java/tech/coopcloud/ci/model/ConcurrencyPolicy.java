@@ -2,15 +2,15 @@ package tech.coopcloud.ci.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What happens to a run of a recipe that has as many runs going as it may. */
+/** What becomes of a run and of the older ones of its recipe and its pull request, or none. */
 public enum ConcurrencyPolicy {
-  /** It waits. */
+  /** It waits where as many are going as may. */
   @JsonProperty("Queue")
   QUEUE,
-  /** It cancels the older ones. */
+  /** It ends the older ones. */
   @JsonProperty("Replace")
   REPLACE,
-  /** It is refused. */
+  /** It ends at once where an older one is not over. */
   @JsonProperty("Forbid")
   FORBID
 }

@@ -14,4 +14,12 @@ public record PullRequest(
     @Required @JsonPropertyDescription("The repository's name.") String repository,
     @Required @Min(1) @JsonPropertyDescription("The pull request's number.") long number,
     @JsonPropertyDescription("Id of the comment that asked for the run.") @Nullable Long commentId,
-    @JsonPropertyDescription("Login of the comment's author.") @Nullable String author) {}
+    @JsonPropertyDescription("Login of the comment's author.") @Nullable String author) {
+
+  /** Whether it is this one, whoever asked and by whatever comment. */
+  public boolean is(String owner, String repository, long number) {
+    return this.number == number
+        && this.owner.equalsIgnoreCase(owner)
+        && this.repository.equalsIgnoreCase(repository);
+  }
+}

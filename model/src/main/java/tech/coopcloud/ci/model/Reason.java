@@ -62,6 +62,9 @@ public enum Reason {
   EARLIER_STAGE("EarlierStage", "An earlier stage ended the run."),
   NOT_SUPPORTED("NotSupported", "This version of cc-ci does not run this stage."),
   CANCELLED("Cancelled", "The run was cancelled."),
+  SUPERSEDED("Superseded", "A newer run took the place of this one."),
+  ALREADY_ACTIVE(
+      "AlreadyActive", "Another run is not over, and the Recipe forbids a second one beside it."),
   DELETED("Deleted", "The run was deleted."),
   TIMED_OUT("TimedOut", "The run took longer than its timeout."),
   STAGE_TIMED_OUT("StageTimedOut", "A stage took longer than the Recipe gives it."),

@@ -21,6 +21,8 @@ public enum Verdict {
           Reason.COVERAGE_GAP,
           Reason.EARLIER_STAGE,
           Reason.CANCELLED,
+          Reason.SUPERSEDED,
+          Reason.ALREADY_ACTIVE,
           Reason.DELETED,
           Reason.TIMED_OUT,
           Reason.STAGE_TIMED_OUT,

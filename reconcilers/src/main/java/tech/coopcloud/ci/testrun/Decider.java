@@ -152,6 +152,10 @@ final class Decider {
       return new Decision.End(
           StageState.UNVERIFIED, Reason.CANCELLED, "The run was cancelled before it was done.");
     }
+    Decision crowdedOut = Overlap.end(view);
+    if (crowdedOut != null) {
+      return crowdedOut;
+    }
     String unenrolled = unenrolled(view);
     if (unenrolled != null) {
       return new Decision.End(

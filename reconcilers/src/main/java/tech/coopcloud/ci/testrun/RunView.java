@@ -24,6 +24,7 @@ import tech.coopcloud.ci.swarm.Observed;
  * @param dependencies the recipes that are deployed before it
  * @param dependency name of the recipe as which the run is seen, where it is not its own
  * @param queuePosition 0 when the run may start, else its place in the queue
+ * @param group the runs beside it that its Recipe's concurrency.policy looks at, the oldest first
  * @param observation looks at the swarm; only called where the decision needs it
  */
 record RunView(
@@ -32,6 +33,7 @@ record RunView(
     Dependencies dependencies,
     @Nullable String dependency,
     int queuePosition,
+    List<TestRun> group,
     Supplier<Observed> observation,
     Instant now) {
 
@@ -110,6 +112,7 @@ record RunView(
         dependencies,
         own.recipe(),
         queuePosition,
+        group,
         observation,
         now);
   }

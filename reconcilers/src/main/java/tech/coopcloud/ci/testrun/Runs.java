@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.ConcurrencyPolicy;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
@@ -58,6 +59,15 @@ public final class Runs {
     return recipe == null
         ? Dependencies.NONE
         : Dependencies.of(run.getSpec().recipe(), recipe.getSpec(), name -> enrolled(run, name));
+  }
+
+  /** The runs beside it that its Recipe's concurrency.policy looks at; none where that is Queue. */
+  List<TestRun> group(TestRun run) {
+    Recipe recipe = recipe(run);
+    return recipe == null
+            || recipe.getSpec().concurrencyOrDefault().policyOrDefault() == ConcurrencyPolicy.QUEUE
+        ? List.of()
+        : Overlap.group(run, all.get());
   }
 
   /** The run's place in the queue from 1; 0 when it may start, and then its slot is taken. */

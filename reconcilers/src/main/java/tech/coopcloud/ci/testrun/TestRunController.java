@@ -135,7 +135,7 @@ public final class TestRunController implements AutoCloseable {
         new TestRunReconciler(runs, wakeups, tools, new Events(events)),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
     operator.register(history, c -> c.watchingAllNamespaces().withRetry(patientRetry()));
-    testRuns.addEventHandler(new EndedRuns());
+    testRuns.addEventHandler(new OtherRuns());
   }
 
   /** Begins. The informers have their first list by now. */
@@ -198,11 +198,17 @@ public final class TestRunController implements AutoCloseable {
     }
   }
 
-  /** When a run ends, those next in line are woken, and its recipe's history is written. */
-  private final class EndedRuns implements ResourceEventHandler<TestRun> {
+  /**
+   * When a run comes, those that it may replace are woken; when it ends, those next in line, and
+   * its recipe's history is written.
+   */
+  private final class OtherRuns implements ResourceEventHandler<TestRun> {
     @Override
     public void onAdd(TestRun run) {
-      // A new run comes to its own reconcile by itself.
+      // A new run comes to its own reconcile by itself; those that it replaces do not.
+      if (!isDone(run)) {
+        wakeups.groupOf(run);
+      }
     }
 
     @Override

@@ -74,6 +74,7 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
         runs.dependencies(run),
         null,
         place,
+        runs.group(run),
         new Once<Observed>(() -> tools.swarm().observe(run.getMetadata().getUid())),
         Instant.now());
   }

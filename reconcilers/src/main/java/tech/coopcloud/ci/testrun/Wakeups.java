@@ -39,6 +39,11 @@ final class Wakeups {
     runs.waiting().stream().limit(NEXT_IN_LINE).forEach(this::wake);
   }
 
+  /** Another run has come, which may leave no room for those of its group. */
+  void groupOf(TestRun run) {
+    runs.group(run).forEach(this::wake);
+  }
+
   void all() {
     runs.liveUids().forEach(this::run);
   }

@@ -27,7 +27,7 @@ final class Views {
 
   static RunView of(
       TestRun run, @Nullable Recipe recipe, int place, Observed observed, Instant now) {
-    return new RunView(run, recipe, Dependencies.NONE, null, place, () -> observed, now);
+    return new RunView(run, recipe, Dependencies.NONE, null, place, List.of(), () -> observed, now);
   }
 
   static TestRun run(TestRunStatus status) {
@@ -80,7 +80,8 @@ final class Views {
     Dependencies dependencies =
         Dependencies.of(
             "wiki", recipe.getSpec(), name -> known.contains(name) ? recipe(null, null) : null);
-    return new RunView(run(status), recipe, dependencies, null, 0, Observed::nothing, now);
+    return new RunView(
+        run(status), recipe, dependencies, null, 0, List.of(), Observed::nothing, now);
   }
 
   static TestRunStatus deploying() {

@@ -61,10 +61,7 @@ final class Requests {
   }
 
   private static boolean isOf(@Nullable PullRequest asked, RepositoryName repository, long pull) {
-    return asked != null
-        && asked.number() == pull
-        && asked.owner().equalsIgnoreCase(repository.owner())
-        && asked.repository().equalsIgnoreCase(repository.name());
+    return asked != null && asked.is(repository.owner(), repository.name(), pull);
   }
 
   private List<TestRun> underWay(Recipe recipe) {
