@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,54 @@ class RunIT {
   }
 
   @Test
+  void theConcurrencyPolicyDecidesBetweenRunsAndCcctlRunJoinsTheOneThatTestsTheSame() {
+    RecipeRepository ahead = RecipeRepository.in(folder.resolve("ahead"));
+    ahead.commit(Site.with("interval: 1s", "interval: 60s"));
+    server.enroll("ahead", ahead.address(), "");
+    String site = folder.resolve("site").toString();
+    server.enroll("replacing", site, "concurrency: {policy: Replace}");
+    server.enroll("forbidding", site, "concurrency: {policy: Forbid}");
+    server.request("ahead", "ahead", "stages: [install]");
+    server.request("outdated", "replacing", "stages: [lint]");
+    server.request("asked", "forbidding", "ref: 1.0.0+1.27.2\nstages: [install, lint]");
+    awaitTheSecondAfter(server.get("asked"));
+    server.request("latest", "replacing", "stages: [lint]");
+    String[] run = {"run", "forbidding", "--ref", "1.0.0+1.27.2", "--stages", "lint,install"};
+
+    Programs.Finished another = server.ccctl(with(run, "--new"));
+    Programs.Finished joined = server.ccctl(with(run, "--no-follow"));
+    TestRun outdated = server.done("outdated", PATIENCE);
+    cancel("ahead");
+    Programs.Finished followed = server.ccctl(run);
+
+    assertThat(another.output()).contains("Run asked of the recipe is not over", "Forbid");
+    assertThat(another.code()).as(another.output()).isEqualTo(2);
+    assertThat(outdated.getStatus().condition(ConditionType.SUCCEEDED).getReason())
+        .isEqualTo("Superseded");
+    assertThat(outdated.getStatus().condition(ConditionType.SUCCEEDED).getMessage())
+        .contains("Run latest of the recipe is newer", "Replace");
+    assertThat(outdated.getStatus().startedAt()).isNull();
+    for (Programs.Finished one : List.of(joined, followed)) {
+      assertThat(one.output())
+          .contains("joined testrun.ci.coopcloud.tech/asked, which tests the same");
+      assertThat(one.code()).as(one.output()).isZero();
+    }
+    assertThat(followed.output()).contains("testrun.ci.coopcloud.tech/asked passed");
+    assertThat(server.done("latest", PATIENCE).getStatus().startedAt()).isNotNull();
+    server.done("ahead", PATIENCE);
+  }
+
+  /** Times of creation are in seconds. */
+  private static void awaitTheSecondAfter(TestRun run) {
+    Instant next = Instant.parse(run.getMetadata().getCreationTimestamp()).plusSeconds(1);
+    org.awaitility.Awaitility.await().until(() -> !Instant.now().isBefore(next));
+  }
+
+  private static String[] with(String[] arguments, String another) {
+    return Stream.concat(Stream.of(arguments), Stream.of(another)).toArray(String[]::new);
+  }
+
+  @Test
   void runsThatHaveNoSlotKnowTheirPlaceAndHaveTheirTurn() {
     for (String name : List.of("first", "second", "third")) {
       server.request(name, "site", "stages: [install]");
@@ -155,18 +204,22 @@ class RunIT {
     org.awaitility.Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> !Engine.ofController(server.controllerId()).isEmpty());
-    server
-        .client()
-        .resources(TestRun.class)
-        .inNamespace("default")
-        .withName("cancelled")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
+    cancel("cancelled");
 
     TestRun run = server.done("cancelled", PATIENCE);
 
     assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getReason())
         .isEqualTo("Cancelled");
     assertThat(Engine.ofController(server.controllerId())).isEmpty();
+  }
+
+  private static void cancel(String name) {
+    server
+        .client()
+        .resources(TestRun.class)
+        .inNamespace("default")
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
   }
 
   @Test
