@@ -1,9 +1,6 @@
 package tech.coopcloud.ci.report;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -22,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import tech.coopcloud.ci.forge.ForgeException;
 import tech.coopcloud.ci.forge.Gitea;
 import tech.coopcloud.ci.forge.RepositoryName;
+import tech.coopcloud.ci.history.StatusPatch;
 import tech.coopcloud.ci.model.DescriptionStatus;
 import tech.coopcloud.ci.model.Forge;
 import tech.coopcloud.ci.model.Recipe;
@@ -195,12 +193,7 @@ public final class DescriptionReconciler implements Reconciler<Recipe> {
     }
     Map<String, @Nullable Object> description = new HashMap<>();
     description.put("description", after == null ? null : fields(after));
-    client
-        .resource(recipe)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("status", Map.of("forge", description))));
+    StatusPatch.write(client, recipe, Map.of("forge", description));
   }
 
   /** With the nulls, which take away what stood there. */
