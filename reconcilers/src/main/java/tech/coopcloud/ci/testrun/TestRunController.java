@@ -199,15 +199,18 @@ public final class TestRunController implements AutoCloseable {
   }
 
   /**
-   * When a run comes, those that it may replace are woken; when it ends, those next in line, and
-   * its recipe's history is written.
+   * When a run comes, those that it may replace and those next in line are woken; when it ends,
+   * those next in line, and its recipe's history is written.
    */
   private final class OtherRuns implements ResourceEventHandler<TestRun> {
     @Override
     public void onAdd(TestRun run) {
-      // A new run comes to its own reconcile by itself; those that it replaces do not.
+      // A new run comes to its own reconcile by itself, though maybe before it is known here and
+      // has
+      // its place in the queue; those that it replaces, or whose place it takes, do not.
       if (!isDone(run)) {
         wakeups.groupOf(run);
+        wakeups.queue();
       }
     }
 
