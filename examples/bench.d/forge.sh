@@ -14,7 +14,7 @@ bench_forge() {
   git -C "$folder/recipe" commit --quiet --allow-empty --message "Change" --author "bench <bench@example.org>"
   gitea_push bot "$folder/recipe" bot/custom-html HEAD:change
   gitea_api bot POST /repos/bot/custom-html/pulls '{"title": "Change", "head": "change", "base": "main"}' >/dev/null
-  (umask 077 && sed 's/^Authorization: token //' "$gitea_folder/bot.header" >"$folder/token")
+  (umask 077 && sed 's/^Authorization: token //' "${gitea_folder:?}/bot.header" >"$folder/token")
   secret=$(head -c 24 /dev/urandom | base64)
   (umask 077 && printf '%s\n' "$secret" >"$folder/secret")
 
@@ -41,7 +41,7 @@ gitea_repository() { # NAME [FOLDER]
 }
 
 serve_with_forge() { # DATA INTERVAL
-  start_server "$1" --forge "$gitea_url" --forge-token-file "$folder/token" --webhook-secret-file "$folder/secret" \
+  start_server "$1" --forge "${gitea_url:?}" --forge-token-file "$folder/token" --webhook-secret-file "$folder/secret" \
     --poll-interval "$2"
   watch_runs
   forge_recipe custom-html | ccctl apply -f - >/dev/null
@@ -64,7 +64,7 @@ watched() { # RECIPE
   local tries=0
   until [ -n "$(ccctl get recipe "$1" -o 'jsonpath={.status.forge.seenAt}' 2>/dev/null)" ]; do
     tries=$((tries + 1))
-    [ "$tries" -lt 600 ] || fail "cc-ci does not watch the repository of $1: see $data/server.log."
+    [ "$tries" -lt 600 ] || fail "cc-ci does not watch the repository of $1: see ${data:?}/server.log."
     pause 0.2
   done
 }
@@ -78,7 +78,7 @@ comment() {
 # until_seen NAME TEXT: waits until the watch shows the run so.
 until_seen() {
   local line
-  while IFS= read -r -t 120 -u "$runs" line; do
+  while IFS= read -r -t 120 -u "${runs:?}" line; do
     if [[ $line == *"\"name\":\"$1\""* && $line == *"$2"* ]]; then return; fi
   done
   fail "the run $1 was not seen within two minutes: see $data/server.log."
@@ -92,7 +92,7 @@ bench_webhook() { # ROUNDS SECRET
     signature=$(printf '%s' "$body" | openssl dgst -sha256 -hmac "$2" | sed 's/.* //')
     started=$(now_ms)
     curl -fsS -o /dev/null -H 'X-Gitea-Event: issue_comment' -H "X-Gitea-Signature: $signature" \
-      --data-binary "$body" "http://$listen/webhooks/gitea"
+      --data-binary "$body" "http://${listen:?}/webhooks/gitea"
     until_seen "$commented" ''
     seen=$(($(now_ms) - started))
     until_seen "$commented" '"phase":"Done"'
@@ -136,10 +136,10 @@ bench_many_repositories() { # REPOSITORIES
   before=$(requests) cpu=$(cpu_ticks) from=$(now_ms)
   pause 60
   after=$(requests) cpu=$(($(cpu_ticks) - cpu)) until=$(now_ms)
-  say "$1 repositories, polled every 30 s: $(((after - before) * 30000 / (until - from))) requests each 30 s, $(distinct $((after - before))) of $1 looked at in 60 s, $((cpu * 1000 / $(getconf CLK_TCK) * 100 / (until - from))) % of one core"
+  say "$1 repositories, polled every 30 s: $(((after - before) * 30000 / (until - from))) requests each 30 s, $(distinct $((after - before))) of $1 looked at in 60 s, $((cpu * 100000 / ($(getconf CLK_TCK) * (until - from)))) % of one core"
 }
 
 requests() { grep -c '/issues/comments' "$gitea_folder/log/access.log"; }
 distinct() { tail -n "$1" "$gitea_folder/log/access.log" | grep -o 'repos/bot/many-[0-9]*/issues/comments' | sort -u | wc -l; }
 # The server's own process is the JVM that its launcher became.
-cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/${server:?}/stat"; }

@@ -23,6 +23,7 @@ import tech.coopcloud.ci.report.Links;
 final class ForgeLink implements AutoCloseable {
   private final ForgeSettings settings;
   private final Gitea gitea;
+  private final Supplier<? extends Collection<Recipe>> recipes;
   private final Hints hints;
   private @Nullable ForgeController controller;
 
@@ -31,6 +32,7 @@ final class ForgeLink implements AutoCloseable {
    */
   ForgeLink(ForgeSettings settings, Supplier<? extends Collection<Recipe>> recipes) {
     this.settings = settings;
+    this.recipes = recipes;
     this.gitea = new Gitea(settings.address(), settings.token()::read);
     this.hints = new Hints(recipes);
   }
@@ -56,7 +58,8 @@ final class ForgeLink implements AutoCloseable {
       KubernetesClient client, SharedIndexInformer<TestRun> runs, URI dashboard, Metrics metrics) {
     URI seenAt = settings.publicAddress();
     Links links = new Links(seenAt == null ? dashboard : seenAt);
-    controller = new ForgeController(gitea, client, runs, hints, links, metrics, settings.every());
+    controller =
+        new ForgeController(gitea, client, runs, recipes, hints, links, metrics, settings.every());
     controller.start();
   }
 

@@ -18,6 +18,10 @@ public record Forge(
     @Required @JsonPropertyDescription("The repository's name.") String repository,
     @Default("false") @JsonPropertyDescription("Start a run for each new version tag.")
         @Nullable Boolean onTag,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Give each stage a commit status of its own, beside that of the run.")
+        @Nullable Boolean stageStatuses,
     @Default("false") @JsonPropertyDescription("Show the level in the repository's description.")
         @Nullable Boolean describe,
     @JsonPropertyDescription(
@@ -29,6 +33,11 @@ public record Forge(
   /** Whether each new version starts a run. */
   public boolean runsTags() {
     return Boolean.TRUE.equals(onTag);
+  }
+
+  /** Whether each stage has a commit status of its own. */
+  public boolean showsStages() {
+    return Boolean.TRUE.equals(stageStatuses);
   }
 
   /** Whether the repository's description shows the level. */

@@ -51,6 +51,23 @@ final class Headline {
         links.run(run));
   }
 
+  /** What the commit shows of one stage. A stage that does not apply stands in nobody's way. */
+  static CommitStatus commitStatus(TestRun run, StageStatus stage, Links links) {
+    String state =
+        switch (stage.state()) {
+          case WAITING, RUNNING -> "pending";
+          case PASSED, SKIPPED -> "success";
+          case FAILED -> "failure";
+          case UNVERIFIED -> "error";
+        };
+    boolean plain = stage.state() == StageState.PASSED || !stage.state().isFinal();
+    return new CommitStatus(
+        state,
+        "cc-ci/" + run.getSpec().recipe() + "/" + stage.name().text(),
+        Seen.word(stage.state()) + (plain ? "" : reason(stage)),
+        links.run(run));
+  }
+
   private static String context(TestRun run) {
     var stages = run.getSpec().stages();
     String recipe = "cc-ci/" + run.getSpec().recipe();

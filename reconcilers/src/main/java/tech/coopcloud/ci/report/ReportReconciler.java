@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import tech.coopcloud.ci.forge.Gitea;
 import tech.coopcloud.ci.forge.RepositoryName;
 import tech.coopcloud.ci.model.PullRequest;
 import tech.coopcloud.ci.model.ReportStatus;
+import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.Verdict;
 
@@ -44,14 +46,21 @@ public final class ReportReconciler implements Reconciler<TestRun> {
   private final Links links;
   private final Supplier<? extends Collection<TestRun>> runs;
   private final ReportComment comments;
+  private final Predicate<TestRun> showsStages;
   private final Shown shown = new Shown();
   private final Backoff backoff = new Backoff();
 
   /**
    * @param runs every TestRun there is
+   * @param showsStages whether each stage of the run has a commit status of its own
    */
-  public ReportReconciler(Gitea forge, Links links, Supplier<? extends Collection<TestRun>> runs) {
+  public ReportReconciler(
+      Gitea forge,
+      Links links,
+      Supplier<? extends Collection<TestRun>> runs,
+      Predicate<TestRun> showsStages) {
     this.forge = forge;
+    this.showsStages = showsStages;
     this.links = links;
     this.runs = runs;
     this.comments = new ReportComment(forge);
@@ -116,6 +125,9 @@ public final class ReportReconciler implements Reconciler<TestRun> {
     RepositoryName repository = new RepositoryName(pull.owner(), pull.repository());
     boolean over = Verdict.of(Seen.status(run)) != null;
     status(run, repository, progress);
+    if (showsStages.test(run)) {
+      stages(run, repository, progress);
+    }
     String text =
         ReportText.of(run, over ? Comparison.before(run, runs.get()) : Optional.empty(), links);
     Instant now = Instant.now();
@@ -140,6 +152,28 @@ public final class ReportReconciler implements Reconciler<TestRun> {
     if (commit == null || wanted.state().equals(progress.done.commitStatus())) {
       return;
     }
+    show(repository, commit, wanted);
+    progress.done = progress.done.withCommitStatus(wanted.state());
+  }
+
+  private void stages(TestRun run, RepositoryName repository, Progress progress)
+      throws ForgeException {
+    String commit = Seen.commit(run);
+    String whole = Headline.commitStatus(run, links).context();
+    for (StageStatus stage : Seen.status(run).stagesOrNone()) {
+      CommitStatus wanted = Headline.commitStatus(run, stage, links);
+      // A run of one stage shows it by its own status.
+      if (commit != null
+          && !wanted.context().equals(whole)
+          && !wanted.state().equals(progress.done.stageStatus(stage.name()))) {
+        show(repository, commit, wanted);
+        progress.done = progress.done.withStageStatus(stage.name(), wanted.state());
+      }
+    }
+  }
+
+  private void show(RepositoryName repository, String commit, CommitStatus wanted)
+      throws ForgeException {
     try {
       forge.status(repository, commit, wanted);
     } catch (ForgeException e) {
@@ -148,7 +182,6 @@ public final class ReportReconciler implements Reconciler<TestRun> {
       }
       LOG.warn("Commit {} gets no status: {}", commit, e.getMessage());
     }
-    progress.done = progress.done.withCommitStatus(wanted.state());
   }
 
   private boolean isReported(TestRun run) {

@@ -8,8 +8,11 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import tech.coopcloud.ci.forge.Gitea;
+import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.report.DescriptionReconciler;
 import tech.coopcloud.ci.report.Links;
@@ -27,12 +30,14 @@ public final class ForgeController implements AutoCloseable {
 
   /**
    * @param every how long after a look at a repository the next one follows
+   * @param recipes every Recipe there is
    * @param hints where the webhook says which repository to look at
    */
   public ForgeController(
       Gitea forge,
       KubernetesClient client,
       SharedIndexInformer<TestRun> runs,
+      Supplier<? extends Collection<Recipe>> recipes,
       Hints hints,
       Links links,
       Metrics metrics,
@@ -58,11 +63,21 @@ public final class ForgeController implements AutoCloseable {
                 .withRetry(patientRetry())
                 .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), LOOKS_A_SECOND)));
     operator.register(
-        new ReportReconciler(forge, links, () -> runs.getStore().list()),
+        new ReportReconciler(
+            forge, links, () -> runs.getStore().list(), run -> showsStages(run, recipes.get())),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
     operator.register(
         new DescriptionReconciler(forge, client, () -> runs.getStore().list()),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
+  }
+
+  private static boolean showsStages(TestRun run, Collection<Recipe> recipes) {
+    return recipes.stream()
+        .filter(recipe -> recipe.getMetadata().getName().equals(run.getSpec().recipe()))
+        .filter(
+            recipe -> recipe.getMetadata().getNamespace().equals(run.getMetadata().getNamespace()))
+        .map(recipe -> recipe.getSpec() == null ? null : recipe.getSpec().forge())
+        .anyMatch(forge -> forge != null && forge.showsStages());
   }
 
   /** Begins. */

@@ -56,7 +56,7 @@ class GiteaIT {
     server.enroll(
         "site",
         gitea.cloneUrl(PullRequests.OWNER, PullRequests.NAME).toString(),
-        "forge: {owner: recipes, repository: site}");
+        "forge: {owner: recipes, repository: site, stageStatuses: true}");
     await().atMost(PATIENCE).until(() -> server.isWatched("site"));
   }
 
@@ -88,6 +88,25 @@ class GiteaIT {
     String name = "site-pr" + pull + "-" + comment;
     await().atMost(PATIENCE).until(() -> runsOf(pull).contains(name));
     return name;
+  }
+
+  @Test
+  void eachStageHasACommitStatusOfItsOwnBesideThatOfTheRun() {
+    String commit = pulls.commit("stages", Site.with("interval: 1s", "interval: 3s"));
+    long pull = pulls.open("stages");
+    long comment = pulls.comment(pulls.member(), pull, "!testme lint install");
+
+    server.done(awaitRun(pull, comment), PATIENCE);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pulls.statuses(commit))
+                    .contains("cc-ci/site/install: success")
+                    .anyMatch(it -> it.matches("cc-ci/site/lint: (success|failure)"))
+                    .anyMatch(it -> it.matches("cc-ci/site/\\w+\\+\\w+: (success|failure)"))
+                    .hasSize(3));
   }
 
   @Test
