@@ -231,7 +231,7 @@ class RemoteIT {
         state.awaitEqual(fixture);
         await().until(() -> fixture.store.problems().isEmpty());
       } finally {
-        run("umount", objects.toString());
+        run("umount", "--lazy", objects.toString()); // a git of the Gitea may still have files open
       }
     }
   }
@@ -255,7 +255,7 @@ class RemoteIT {
       await().atMost(Duration.ofMinutes(1)).until(() -> fixture.colour("a").equals("red"));
       state.awaitEqual(fixture);
     } finally {
-      run("umount", disk.toString());
+      run("umount", "--lazy", disk.toString());
     }
   }
 
