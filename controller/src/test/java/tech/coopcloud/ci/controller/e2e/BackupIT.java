@@ -20,8 +20,10 @@ import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 
-/** What a backup loses, and what a sound one brings back. Its runs wait more than they work. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * What a backup loses, and what a sound one brings back. Its runs wait more than they work, so they
+ * go on beside one another; said of the class, it would go on beside other classes, too.
+ */
 class BackupIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -40,6 +42,7 @@ class BackupIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSoundRecipeIsBackedUpAndBroughtBack() {
     TestRun run = test("sound", Kept.files(), "");
     String log = server.runLog("sound");
@@ -145,6 +148,7 @@ class BackupIT {
   }
 
   @ParameterizedTest(name = "{0}")
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("broken")
   void whatIsWrongIsFoundWhereItIs(
       String name,
@@ -162,6 +166,7 @@ class BackupIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anAppThatHoldsItsFilesOpenIsRestartedBeforeItsDataIsCalledLost() {
     TestRun run =
         test(
@@ -200,6 +205,7 @@ class BackupIT {
   }
 
   @ParameterizedTest(name = "{0}")
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("upgrades")
   void anUpgradeThatLosesDataIsFound(
       String name,
