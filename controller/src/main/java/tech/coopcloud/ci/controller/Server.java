@@ -160,11 +160,7 @@ final class Server implements AutoCloseable {
                 ingress.address(),
                 Trust.in(ingress.caCertificate())));
     SourceFetcher sources =
-        new SourceFetcher(
-            data.sources(),
-            settings
-                .sources()
-                .with(() -> recipes.getStore().list().stream().map(Recipe::getSpec).toList()));
+        new SourceFetcher(data.sources(), settings.sources().with(recipes.getStore()::list));
     PulledImages images =
         new PulledImages(swarm, data.images(), settings.images(), Clock.systemUTC());
     metrics.images(images);

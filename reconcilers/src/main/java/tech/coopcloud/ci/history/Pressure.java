@@ -52,7 +52,7 @@ sealed interface Pressure {
   }
 
   private static List<TestRun> candidates(Collection<TestRun> runs) {
-    Set<List<String>> recipes = new HashSet<>();
+    Set<String> recipes = new HashSet<>();
     return Finished.of(runs).stream()
         .filter(run -> !isGoing(run))
         .filter(run -> !recipes.add(recipe(run)))
@@ -61,8 +61,11 @@ sealed interface Pressure {
         .toList();
   }
 
-  private static List<String> recipe(TestRun run) {
-    return List.of(run.getMetadata().getNamespace(), run.getSpec().recipe());
+  /** Those whose manifests were never valid count as of one recipe. */
+  private static String recipe(TestRun run) {
+    return run.getMetadata().getNamespace()
+        + "/"
+        + (run.getSpec() == null ? "" : run.getSpec().recipe());
   }
 
   private static boolean passed(TestRun run) {

@@ -56,6 +56,9 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
 
   @Override
   public UpdateControl<Recipe> reconcile(Recipe recipe, Context<Recipe> context) {
+    if (recipe.getSpec() == null) {
+      return UpdateControl.noUpdate(); // its manifest was never valid
+    }
     List<TestRun> ofRecipe = runs.get().stream().filter(r -> isOf(r, recipe)).toList();
     RecipeStatus status =
         History.of(ofRecipe, recipe.getStatus(), recipe.getMetadata().getGeneration());

@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeSpec;
 
 /**
@@ -37,9 +39,12 @@ public record SourceRules(
     this(origins, tokens, List::of);
   }
 
-  /** The same, with the Recipes that these are just now. */
-  public SourceRules with(Supplier<? extends Collection<RecipeSpec>> recipes) {
-    return new SourceRules(origins, tokens, recipes);
+  /** The same, with the Recipes that these are just now; those never valid say nothing. */
+  public SourceRules with(Supplier<? extends Collection<Recipe>> recipes) {
+    return new SourceRules(
+        origins,
+        tokens,
+        () -> recipes.get().stream().map(Recipe::getSpec).filter(Objects::nonNull).toList());
   }
 
   /**

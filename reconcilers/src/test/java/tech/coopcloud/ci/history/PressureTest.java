@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.coopcloud.ci.model.TestRun;
@@ -49,6 +50,14 @@ class PressureTest {
           """)
   void oneGoesAtATimeAndTheNewestOfEachRecipeStays(String runs, String expected) {
     assertThat(text(Pressure.of(FinishedRuns.of(runs), FinishedRuns.NOON))).isEqualTo(expected);
+  }
+
+  @Test
+  void runsWhoseManifestsWereNeverValidGoAsThoseOfOneRecipe() {
+    List<TestRun> runs = FinishedRuns.of("a1 b1");
+    runs.forEach(run -> run.setSpec(null));
+
+    assertThat(text(Pressure.of(runs, FinishedRuns.NOON))).isEqualTo("delete a1");
   }
 
   private static String text(Pressure pressure) {

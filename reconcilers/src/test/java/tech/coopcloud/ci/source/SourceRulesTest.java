@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.Reason;
+import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeSpec;
 
 /** Servers that answer as hostile ones would; that a token opens a real Gitea is GiteaIT's. */
@@ -94,9 +95,12 @@ class SourceRulesTest {
     return new SourceRules(Set.of(), Map.of()).with(() -> List.of(recipe(source, null)));
   }
 
-  private static RecipeSpec recipe(String source, String upstream) {
-    return new RecipeSpec(
-        source, upstream, null, null, null, null, null, null, null, null, null, null, null);
+  private static Recipe recipe(String source, String upstream) {
+    Recipe recipe = new Recipe();
+    recipe.setSpec(
+        new RecipeSpec(
+            source, upstream, null, null, null, null, null, null, null, null, null, null, null));
+    return recipe;
   }
 
   @Test
@@ -126,6 +130,16 @@ class SourceRulesTest {
     SourceRules rules =
         new SourceRules(Set.of(), Map.of())
             .with(() -> List.of(recipe("not an address", address(first) + "/wiki.git")));
+
+    assertThat(refusal(rules, address(first) + "/wiki.git").reason())
+        .isEqualTo(Reason.SOURCE_NEEDS_PASSWORD);
+  }
+
+  @Test
+  void aRecipeThatWasNeverValidStandsInNoOthersWay() {
+    SourceRules rules =
+        new SourceRules(Set.of(), Map.of())
+            .with(() -> List.of(new Recipe(), recipe(address(first) + "/wiki.git", null)));
 
     assertThat(refusal(rules, address(first) + "/wiki.git").reason())
         .isEqualTo(Reason.SOURCE_NEEDS_PASSWORD);

@@ -237,6 +237,11 @@ class BadInputIT {
             run + "metadata: {name: m-none, namespace: default}\nspec: {ref: main}\n",
             "recipe"),
         Arguments.of(
+            "recipe-without-source",
+            "apiVersion: ci.coopcloud.tech/v1alpha1\nkind: Recipe\n"
+                + "metadata: {name: m-sourceless, namespace: default}\nspec: {sourc: x}\n",
+            "sourc"),
+        Arguments.of(
             "two-of-one-name",
             run
                 + "metadata: {name: m-twice, namespace: default}\nspec: {recipe: site, stages: [install], ref: nowhere}\n---\n"
