@@ -1,12 +1,10 @@
 package tech.coopcloud.ci.ingress;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import tech.coopcloud.ci.digest.Sha256;
 import tech.coopcloud.ci.model.Api;
 import tech.coopcloud.ci.recipe.ConfigSpec;
 import tech.coopcloud.ci.recipe.ContainerSpec;
@@ -113,13 +111,7 @@ record TraefikSpec(
             https + " " + http,
             nodeId,
             certificate.pem());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(all).substring(0, 12);
   }
 
   ServiceSpec service() {

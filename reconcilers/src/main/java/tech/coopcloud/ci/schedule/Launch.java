@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.digest.Sha256;
 import tech.coopcloud.ci.model.Api;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.ScheduleSpec;
@@ -24,7 +24,7 @@ import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
 import tech.coopcloud.ci.source.SourceException;
 import tech.coopcloud.ci.source.SourceFetcher;
-import tech.coopcloud.ci.testrun.Sha256;
+import tech.coopcloud.ci.testrun.UnderWay;
 import tech.coopcloud.ci.testrun.Versions;
 
 /**
@@ -120,16 +120,8 @@ final class Launch {
 
   /** A run that is queued or under way and does the same work. */
   private Optional<String> alike(TestRun run) {
-    return client
-        .resources(TestRun.class)
-        .inNamespace(run.getMetadata().getNamespace())
-        .withField("spec.recipe", run.getSpec().recipe())
-        .list()
-        .getItems()
-        .stream()
-        .filter(there -> there.getSpec() != null && there.getSpec().doesTheWorkOf(run.getSpec()))
-        .filter(
-            there -> there.getStatus() == null || there.getStatus().phaseOrPending() != Phase.DONE)
+    return UnderWay.of(client, run.getMetadata().getNamespace(), run.getSpec().recipe()).stream()
+        .filter(there -> there.getSpec().doesTheWorkOf(run.getSpec()))
         .map(there -> there.getMetadata().getName())
         .findFirst();
   }

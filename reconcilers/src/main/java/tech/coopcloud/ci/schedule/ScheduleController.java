@@ -5,13 +5,12 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import tech.coopcloud.ci.event.EventRecorder;
 import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.operator.Operators;
 import tech.coopcloud.ci.source.SourceFetcher;
 
 /** Starts runs when the times of Schedules come, and when versions are published. */
@@ -36,18 +35,7 @@ public final class ScheduleController implements AutoCloseable {
     Wakeups wakeups = new Wakeups();
     this.events = new EventRecorder(client);
     this.alarm = new Alarm(clock, wakeups::wake);
-    this.operator =
-        new Operator(
-            o ->
-                o.withKubernetesClient(client)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .checkingCRDAndValidateLocalModel(false)
-                    .withCloseClientOnStop(false)
-                    .withMetrics(metrics)
-                    .withReconciliationTerminationTimeout(LAST_LOOK)
-                    .withExecutorService(
-                        Executors.newThreadPerTaskExecutor(
-                            Thread.ofVirtual().name("schedule-", 0).factory())));
+    this.operator = Operators.of(client, metrics, "schedule-", LAST_LOOK);
     Launch launch = new Launch(client, sources);
     operator.register(
         new ScheduleReconciler(new Recipes(recipes), launch, alarm, events, wakeups, clock),
@@ -65,11 +53,7 @@ public final class ScheduleController implements AutoCloseable {
   }
 
   private static Retry patientRetry() {
-    return new GenericRetry()
-        .setInitialInterval(500)
-        .setIntervalMultiplier(2)
-        .setMaxInterval(60_000)
-        .withoutMaxAttempts();
+    return Operators.patientRetry(Duration.ofMillis(500), Duration.ofMinutes(1));
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.digest.Sha256;
 import tech.coopcloud.ci.model.ScheduleSpec;
-import tech.coopcloud.ci.testrun.Sha256;
 
 /**
  * When the runs of a Schedule start. Pure.

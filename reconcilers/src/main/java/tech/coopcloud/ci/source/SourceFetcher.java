@@ -1,19 +1,15 @@
 package tech.coopcloud.ci.source;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.digest.Sha256;
 import tech.coopcloud.ci.model.Reason;
 
 /**
@@ -43,6 +40,9 @@ public final class SourceFetcher {
   private static final Duration KEPT_UNUSED = Duration.ofDays(30);
 
   private static final String INDEX = "index";
+
+  /** Hex digits in the name of a copy. */
+  private static final int NAME = 20;
 
   /**
    * @param copyBytes of a repository with its history, as it is kept
@@ -83,7 +83,7 @@ public final class SourceFetcher {
       throws SourceException, IOException, InterruptedException {
     Origin origin = rules.allowed(url);
     checkRef(ref);
-    Path copy = root.resolve(digest(url) + ".git");
+    Path copy = copy(url);
     ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
     lock.lockInterruptibly();
     try {
@@ -117,7 +117,7 @@ public final class SourceFetcher {
   public Map<String, String> tags(String url)
       throws SourceException, IOException, InterruptedException {
     Origin origin = rules.allowed(url);
-    Path copy = root.resolve(digest(url) + ".git");
+    Path copy = copy(url);
     ReentrantLock lock = locks.computeIfAbsent(copy, c -> new ReentrantLock());
     lock.lockInterruptibly();
     try {
@@ -177,6 +177,10 @@ public final class SourceFetcher {
     Map<String, String> environment = new HashMap<>(rules.credentials(origin));
     environment.put("GIT_ALLOW_PROTOCOL", origin.scheme());
     return environment;
+  }
+
+  private Path copy(String url) {
+    return root.resolve(Sha256.hex(url).substring(0, NAME) + ".git");
   }
 
   private void update(Origin origin, String url, Path copy)
@@ -403,15 +407,5 @@ public final class SourceFetcher {
   /** The address without a user's name and password. */
   static String shown(String url) {
     return url.replaceFirst("://[^/@]*@", "://");
-  }
-
-  private static String digest(String url) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 10);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

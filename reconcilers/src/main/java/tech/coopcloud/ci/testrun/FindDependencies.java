@@ -84,8 +84,7 @@ final class FindDependencies implements Step<Decision.FindDependencies> {
   /** The newest published version, else what the default branch has. */
   private Version newest(RunView view, RecipeSpec recipe)
       throws SourceException, IOException, InterruptedException {
-    Map<String, String> tags =
-        tools.sources().tags(recipe.upstream() == null ? recipe.source() : recipe.upstream());
+    Map<String, String> tags = tools.sources().tags(recipe.publishedIn());
     @Nullable String tag = Versions.newest(tags.keySet());
     String commit = tag == null ? null : tags.get(tag);
     if (tag != null && commit != null) {

@@ -25,7 +25,7 @@ final class FindVersions implements Step<Decision.FindVersions> {
   @Override
   public Outcome act(RunView view, Decision.FindVersions todo) throws Exception {
     RecipeSpec recipe = view.recipeSpec();
-    String address = recipe.upstream() == null ? recipe.source() : recipe.upstream();
+    String address = recipe.publishedIn();
     Map<String, String> tags;
     try {
       tags =

@@ -78,7 +78,7 @@ final class LintRecipe implements Step<Decision.LintRecipe> {
   /** Without them fewer rules can be held, which is no reason not to hold the others. */
   private Set<String> published(RunView view) throws Exception {
     RecipeSpec recipe = view.recipeSpec();
-    String address = recipe.upstream() == null ? recipe.source() : recipe.upstream();
+    String address = recipe.publishedIn();
     try {
       return tools.effects().call("tags", () -> tools.sources().tags(address)).keySet();
     } catch (SourceException e) {

@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.testrun;
 
+import tech.coopcloud.ci.digest.Sha256;
+
 /**
  * The names that a run gets in the swarm: {@code <first 4 of recipe>-<6 hex of the run>.<zone>}.
  */

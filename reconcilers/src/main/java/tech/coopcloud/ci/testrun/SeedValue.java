@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.testrun;
 
+import tech.coopcloud.ci.digest.Sha256;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageStatus;
 

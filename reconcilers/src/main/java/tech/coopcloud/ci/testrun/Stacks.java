@@ -290,10 +290,7 @@ public final class Stacks {
     String own = view.spec().source();
     RecipeSpec recipe = view.recipeSpec();
     boolean ref = version.commit().equals(view.status().commit());
-    String source =
-        ref
-            ? own == null ? recipe.source() : own
-            : recipe.upstream() == null ? recipe.source() : recipe.upstream();
+    String source = ref ? own == null ? recipe.source() : own : recipe.publishedIn();
     sources.fetch(source, version.commit(), into);
   }
 }

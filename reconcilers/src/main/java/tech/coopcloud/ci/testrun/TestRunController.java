@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import tech.coopcloud.ci.backup.Backups;
 import tech.coopcloud.ci.browser.Browser;
 import tech.coopcloud.ci.event.EventRecorder;
@@ -25,6 +23,7 @@ import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.operator.Operators;
 import tech.coopcloud.ci.orphan.OrphanSweeper;
 import tech.coopcloud.ci.source.SourceFetcher;
 import tech.coopcloud.ci.swarm.Swarm;
@@ -119,18 +118,7 @@ public final class TestRunController implements AutoCloseable {
             setup.effects(),
             controller,
             setup.zone());
-    this.operator =
-        new Operator(
-            o ->
-                o.withKubernetesClient(setup.client())
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .checkingCRDAndValidateLocalModel(false)
-                    .withCloseClientOnStop(false)
-                    .withMetrics(setup.metrics())
-                    .withReconciliationTerminationTimeout(LAST_STEP)
-                    .withExecutorService(
-                        Executors.newThreadPerTaskExecutor(
-                            Thread.ofVirtual().name("reconcile-", 0).factory())));
+    this.operator = Operators.of(setup.client(), setup.metrics(), "reconcile-", LAST_STEP);
     operator.register(
         new TestRunReconciler(runs, wakeups, tools, new Events(events)),
         c -> c.watchingAllNamespaces().withRetry(patientRetry()));
@@ -179,13 +167,8 @@ public final class TestRunController implements AutoCloseable {
     events.close();
   }
 
-  /** What is unexpected is tried again for as long as the run lives, ever more rarely. */
   private static Retry patientRetry() {
-    return new GenericRetry()
-        .setInitialInterval(500)
-        .setIntervalMultiplier(2)
-        .setMaxInterval(30_000)
-        .withoutMaxAttempts();
+    return Operators.patientRetry(Duration.ofMillis(500), Duration.ofSeconds(30));
   }
 
   private static void closeQuietly(AutoCloseable closeable) {
@@ -205,9 +188,8 @@ public final class TestRunController implements AutoCloseable {
   private final class OtherRuns implements ResourceEventHandler<TestRun> {
     @Override
     public void onAdd(TestRun run) {
-      // A new run comes to its own reconcile by itself, though maybe before it is known here and
-      // has
-      // its place in the queue; those that it replaces, or whose place it takes, do not.
+      // A new run comes to its own reconcile by itself, though maybe before it has its place in the
+      // queue; those that it replaces, or whose place it takes, do not.
       if (!isDone(run)) {
         wakeups.groupOf(run);
         wakeups.queue();

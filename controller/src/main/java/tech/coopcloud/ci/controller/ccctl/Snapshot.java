@@ -8,17 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.digest.Sha256;
 
 /**
  * A working copy as it is now, as a commit in a repository of its own, which only its owner can
@@ -132,14 +130,7 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
   }
 
   private static String digest(Path folder) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(folder.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 10);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(folder.toString()).substring(0, 20);
   }
 
   private static CcctlException failed(Path folder, String why, @Nullable Throwable cause) {

@@ -5,15 +5,14 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import tech.coopcloud.ci.forge.Gitea;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.operator.Operators;
 import tech.coopcloud.ci.report.DescriptionReconciler;
 import tech.coopcloud.ci.report.Links;
 import tech.coopcloud.ci.report.ReportReconciler;
@@ -42,18 +41,7 @@ public final class ForgeController implements AutoCloseable {
       Links links,
       Metrics metrics,
       Duration every) {
-    this.operator =
-        new Operator(
-            o ->
-                o.withKubernetesClient(client)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .checkingCRDAndValidateLocalModel(false)
-                    .withCloseClientOnStop(false)
-                    .withMetrics(metrics)
-                    .withReconciliationTerminationTimeout(LAST_LOOK)
-                    .withExecutorService(
-                        Executors.newThreadPerTaskExecutor(
-                            Thread.ofVirtual().name("forge-", 0).factory())));
+    this.operator = Operators.of(client, metrics, "forge-", LAST_LOOK);
     CommentReader reader =
         new CommentReader(forge, new Requests(client), new Answers(forge), links);
     operator.register(
@@ -90,12 +78,7 @@ public final class ForgeController implements AutoCloseable {
     operator.stop();
   }
 
-  /** What is unexpected is tried again, ever more rarely. */
   private static Retry patientRetry() {
-    return new GenericRetry()
-        .setInitialInterval(1_000)
-        .setIntervalMultiplier(2)
-        .setMaxInterval(60_000)
-        .withoutMaxAttempts();
+    return Operators.patientRetry(Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
 }

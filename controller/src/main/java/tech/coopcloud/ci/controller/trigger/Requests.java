@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.forge.Comment;
 import tech.coopcloud.ci.forge.RepositoryName;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.PullRequest;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
+import tech.coopcloud.ci.testrun.UnderWay;
 
 /** The runs that comments ask for, at the API. */
 final class Requests {
@@ -65,15 +65,7 @@ final class Requests {
   }
 
   private List<TestRun> underWay(Recipe recipe) {
-    return client
-        .resources(TestRun.class)
-        .inNamespace(recipe.getMetadata().getNamespace())
-        .withField("spec.recipe", recipe.getMetadata().getName())
-        .list()
-        .getItems()
-        .stream()
-        .filter(run -> run.getStatus() == null || run.getStatus().phaseOrPending() != Phase.DONE)
-        .toList();
+    return UnderWay.of(client, recipe.getMetadata().getNamespace(), recipe.getMetadata().getName());
   }
 
   /**

@@ -1,4 +1,4 @@
-package tech.coopcloud.ci.testrun;
+package tech.coopcloud.ci.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
