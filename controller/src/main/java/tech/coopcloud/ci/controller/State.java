@@ -36,6 +36,8 @@ final class State implements AutoCloseable {
   private static final GroupResource RUNS =
       new GroupResource(HasMetadata.getGroup(TestRun.class), HasMetadata.getPlural(TestRun.class));
 
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
   private static final Author ADMIN = new Author("admin", "admin@cc-ci.localhost");
 
   /** Runs are what retention deletes, and what somebody may ask for later. */
@@ -90,14 +92,13 @@ final class State implements AutoCloseable {
 
   /** Our kinds, and those that every client expects. */
   private static List<ResourceType> types() {
-    KubernetesSerialization yaml = new KubernetesSerialization();
     Stream<ResourceType> ours =
         Crds.all().stream()
             .map(
                 crd ->
                     ResourceTypes.fromCrd(
                         new ByteArrayInputStream(
-                            yaml.asYaml(crd).getBytes(StandardCharsets.UTF_8))));
+                            SERIALIZATION.asYaml(crd).getBytes(StandardCharsets.UTF_8))));
     return Stream.concat(ours, ResourceTypes.builtins().stream()).toList();
   }
 
@@ -138,11 +139,10 @@ final class State implements AutoCloseable {
                 recipe.isEmpty()
                     || recipe.equals(Json.tree(run).path("spec").path("recipe").asText()),
             limit);
-    KubernetesSerialization serialization = new KubernetesSerialization();
     return new ArchivedRuns(
         page.objects().stream()
             .map(run -> new String(run.json(), StandardCharsets.UTF_8))
-            .map(json -> serialization.unmarshal(json, TestRun.class))
+            .map(json -> SERIALIZATION.unmarshal(json, TestRun.class))
             .toList(),
         Objects.requireNonNullElse(page.next(), ""));
   }

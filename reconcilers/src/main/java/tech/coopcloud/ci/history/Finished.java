@@ -8,14 +8,14 @@ import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.TestRun;
 
 /** The runs that are over, in the order of their ends. */
-final class Finished {
+public final class Finished {
   static final Comparator<TestRun> OLDEST_FIRST =
       Comparator.comparing(Finished::end).thenComparing(run -> run.getMetadata().getName());
 
   private Finished() {}
 
   /** Newest first. */
-  static List<TestRun> of(Collection<TestRun> runs) {
+  public static List<TestRun> of(Collection<TestRun> runs) {
     return runs.stream()
         .filter(run -> run.getStatus() != null && run.getStatus().phase() == Phase.DONE)
         .filter(run -> run.getStatus().finishedAt() != null)

@@ -39,9 +39,10 @@ sealed interface Pressure {
    * @param runs all there are
    */
   static Pressure of(Collection<TestRun> runs, Instant now) {
-    List<TestRun> going = Finished.of(runs).stream().filter(Pressure::isGoing).toList();
+    List<TestRun> finished = Finished.of(runs);
+    List<TestRun> going = finished.stream().filter(Pressure::isGoing).toList();
     List<TestRun> hanging = going.stream().filter(run -> hangs(run, now)).toList();
-    List<TestRun> candidates = candidates(runs);
+    List<TestRun> candidates = candidates(finished);
     if (going.size() > hanging.size()) {
       return new Wait();
     }
@@ -51,9 +52,9 @@ sealed interface Pressure {
     return candidates.isEmpty() ? new NothingLeft() : new Delete(candidates.getFirst());
   }
 
-  private static List<TestRun> candidates(Collection<TestRun> runs) {
+  private static List<TestRun> candidates(List<TestRun> newestFirst) {
     Set<String> recipes = new HashSet<>();
-    return Finished.of(runs).stream()
+    return newestFirst.stream()
         .filter(run -> !isGoing(run))
         .filter(run -> !recipes.add(recipe(run)))
         .sorted(

@@ -64,11 +64,10 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
         History.of(ofRecipe, recipe.getStatus(), recipe.getMetadata().getGeneration());
     Expiry expiry = Expiry.of(ofRecipe, recipe.getSpec().retention(), clock.instant());
     expiry.gone().forEach(delete);
-    if (status.equals(recipe.getStatus())) {
-      return again(UpdateControl.noUpdate(), expiry);
+    if (!status.equals(recipe.getStatus())) {
+      StatusPatch.write(context.getClient(), recipe, fields(status));
     }
-    StatusPatch.write(context.getClient(), recipe, fields(status));
-    return again(UpdateControl.noUpdate(), expiry);
+    return again(expiry);
   }
 
   /** What of the status is this reconciler's. */
@@ -83,8 +82,9 @@ public final class RecipeReconciler implements Reconciler<Recipe> {
     return fields;
   }
 
-  private UpdateControl<Recipe> again(UpdateControl<Recipe> control, Expiry expiry) {
+  private UpdateControl<Recipe> again(Expiry expiry) {
     Instant next = expiry.next();
+    UpdateControl<Recipe> control = UpdateControl.noUpdate();
     return next == null
         ? control
         : control.rescheduleAfter(Duration.between(clock.instant(), next).plusSeconds(1));

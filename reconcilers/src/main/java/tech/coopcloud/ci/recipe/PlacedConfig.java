@@ -41,8 +41,9 @@ public record PlacedConfig(String service, String path, String content, int mode
     String name = stack.name() + "_" + shortName;
     List<ConfigSpec> configs = new ArrayList<>(stack.configs());
     configs.add(new ConfigSpec(name, Map.of(Namespace.STACK_LABEL, stack.name()), data, ""));
+    ServiceSpec into = found(stack);
     List<ServiceSpec> services = new ArrayList<>(stack.services());
-    services.set(services.indexOf(found(stack)), placed(found(stack), name));
+    services.set(services.indexOf(into), placed(into, name));
     return stack.with(configs, services);
   }
 

@@ -1,10 +1,9 @@
 package tech.coopcloud.ci.report;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
+import tech.coopcloud.ci.history.Finished;
 import tech.coopcloud.ci.model.TestRun;
-import tech.coopcloud.ci.model.Verdict;
 
 /**
  * What a recipe is, by its newest finished run that no pull request had asked for: what somebody
@@ -14,12 +13,10 @@ public final class NewestRun {
   private NewestRun() {}
 
   public static Optional<TestRun> of(String namespace, String recipe, Collection<TestRun> runs) {
-    return runs.stream()
+    return Finished.of(runs).stream()
         .filter(run -> namespace.equals(run.getMetadata().getNamespace()))
         .filter(run -> run.getSpec() != null && recipe.equals(run.getSpec().recipe()))
         .filter(run -> run.getSpec().pullRequest() == null)
-        .filter(run -> Verdict.of(Seen.status(run)) != null)
-        .filter(run -> Seen.status(run).finishedAt() != null)
-        .max(Comparator.comparing(run -> String.valueOf(Seen.status(run).finishedAt())));
+        .findFirst();
   }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -256,13 +255,11 @@ public final class Stacks {
       throws InvalidRecipeException {
     List<PlacedConfig> files = new ArrayList<>();
     for (PlacedFile file : deploy.filesOrNone()) {
-      String content =
-          filled("deploy.files", Map.of(file.path(), file.content()), templates).get(file.path());
       files.add(
           new PlacedConfig(
               file.serviceOrDefault(),
               file.path(),
-              Objects.requireNonNull(content),
+              filled("deploy.files", file.content(), templates),
               file.permissions()));
     }
     return files;
@@ -273,9 +270,22 @@ public final class Stacks {
     try {
       return templates.fill(values);
     } catch (UnknownPlaceholderException e) {
-      String sentence = field + " of the Recipe: " + e.getMessage();
-      throw new InvalidRecipeException(List.of(new Finding("", 0, sentence)));
+      throw invalid(field, e);
     }
+  }
+
+  private static String filled(String field, String text, Templates templates)
+      throws InvalidRecipeException {
+    try {
+      return templates.fill(text);
+    } catch (UnknownPlaceholderException e) {
+      throw invalid(field, e);
+    }
+  }
+
+  private static InvalidRecipeException invalid(String field, UnknownPlaceholderException e) {
+    String sentence = field + " of the Recipe: " + e.getMessage();
+    return new InvalidRecipeException(List.of(new Finding("", 0, sentence)));
   }
 
   /** Fetches a version that is not there (any more). */

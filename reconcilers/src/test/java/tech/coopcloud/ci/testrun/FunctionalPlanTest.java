@@ -10,7 +10,6 @@ import tech.coopcloud.ci.model.HttpCheck;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.Recipe;
-import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRunStatus;
@@ -23,22 +22,7 @@ class FunctionalPlanTest {
   }
 
   private static Decision next(List<FunctionalCheck> checks, Check... made) {
-    Recipe recipe = new Recipe();
-    recipe.setSpec(
-        new RecipeSpec(
-            "file:///wiki",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            checks,
-            null,
-            null,
-            null,
-            null,
-            null));
+    Recipe recipe = Views.recipe(checks, null, null, null);
     StageStatus stage = StageStatus.waiting(StageName.FUNCTIONAL);
     for (Check check : made) {
       stage = stage.withCheck(check);

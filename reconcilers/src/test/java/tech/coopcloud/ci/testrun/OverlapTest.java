@@ -19,8 +19,6 @@ import tech.coopcloud.ci.model.ConcurrencyPolicy;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.PullRequest;
 import tech.coopcloud.ci.model.Reason;
-import tech.coopcloud.ci.model.Recipe;
-import tech.coopcloud.ci.model.RecipeSpec;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
@@ -142,7 +140,7 @@ class OverlapTest {
     return Decider.decide(
         new RunView(
             run,
-            recipe(policy),
+            Views.recipe(null, null, null, new Concurrency(policy, null)),
             Dependencies.NONE,
             null,
             0,
@@ -164,25 +162,5 @@ class OverlapTest {
 
   private static PullRequest by(PullRequest pull, long comment) {
     return new PullRequest("Recipes", pull.repository(), pull.number(), comment, "grace");
-  }
-
-  private static Recipe recipe(ConcurrencyPolicy policy) {
-    Recipe recipe = new Recipe();
-    recipe.setSpec(
-        new RecipeSpec(
-            "file:///wiki",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            new Concurrency(policy, null),
-            null));
-    return recipe;
   }
 }

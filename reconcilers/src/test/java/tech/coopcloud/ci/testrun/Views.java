@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Concurrency;
+import tech.coopcloud.ci.model.FunctionalCheck;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeSpec;
@@ -54,6 +56,14 @@ final class Views {
   }
 
   static Recipe recipe(@Nullable List<String> dependsOn, @Nullable Timeouts timeouts) {
+    return recipe(null, dependsOn, timeouts, null);
+  }
+
+  static Recipe recipe(
+      @Nullable List<FunctionalCheck> checks,
+      @Nullable List<String> dependsOn,
+      @Nullable Timeouts timeouts,
+      @Nullable Concurrency concurrency) {
     Recipe recipe = new Recipe();
     recipe.setSpec(
         new RecipeSpec(
@@ -64,11 +74,11 @@ final class Views {
             null,
             null,
             null,
-            null,
+            checks,
             dependsOn,
             null,
             timeouts,
-            null,
+            concurrency,
             null));
     return recipe;
   }

@@ -56,7 +56,6 @@ final class PackMerger implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<PackFile> packs = new ArrayList<>();
-
   private final Deque<Retired> retired = new ArrayDeque<>();
   private final Runnable settle;
   private final Runnable merged;
@@ -139,15 +138,21 @@ final class PackMerger implements AutoCloseable {
 
   private void run() {
     for (List<PackFile> some = next(); !some.isEmpty(); some = next()) {
-      try {
-        merge(some);
-      } catch (IOException | RuntimeException e) {
-        log.warn("Packs could not be merged, they stay as they are: {}", e.toString());
-        rest();
+      if (!merged(some)) {
         pause();
-      } finally {
-        rest();
       }
+    }
+  }
+
+  private boolean merged(List<PackFile> some) {
+    try {
+      merge(some);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      log.warn("Packs could not be merged, they stay as they are: {}", e.toString());
+      return false;
+    } finally {
+      rest();
     }
   }
 

@@ -75,12 +75,20 @@ final class RemoteStart {
   }
 
   private void supersede(ObjectId ours) throws IOException {
-    String kept = SUPERSEDED + ours.abbreviate(12).name();
-    refs.set(kept, ours);
+    String kept = keep(refs, ours);
     log.warn(
         "Another server led meanwhile: what this one had not pushed of status, up to {}, counts no more, and is kept as {}",
         ours.name(),
         kept);
+  }
+
+  /**
+   * Keeps a tip of {@code status} in place of which another was taken; the ref that it has then.
+   */
+  static String keep(Refs refs, ObjectId superseded) throws IOException {
+    String kept = SUPERSEDED + superseded.abbreviate(12).name();
+    refs.set(kept, superseded);
+    return kept;
   }
 
   /**

@@ -308,11 +308,11 @@ final class RemoteSync implements AutoCloseable {
     }
     if (status != null && !status.equals(tips.status())) {
       Move move = status(exchange, tips.status(), status);
-      ObjectId former = refs.read(Line.FORMER);
-      if (move != null && former != null && !former.equals(tips.former())) {
-        moves.add(new Move(Line.FORMER, tips.former(), former, true));
-      }
       if (move != null) {
+        ObjectId former = refs.read(Line.FORMER);
+        if (former != null && !former.equals(tips.former())) {
+          moves.add(new Move(Line.FORMER, tips.former(), former, true));
+        }
         moves.add(move);
       }
     }
@@ -362,8 +362,7 @@ final class RemoteSync implements AutoCloseable {
     }
     if (exchange.said(theirs) != null) {
       if (lead.confirm()) {
-        String kept = RemoteStart.SUPERSEDED + theirs.abbreviate(12).name();
-        refs.set(kept, theirs);
+        String kept = RemoteStart.keep(refs, theirs);
         note(
             "StatusMoved",
             "A server that led before pushed %s to status of %s after this one took over; what this one has is put there, and the other is kept here as %s"
