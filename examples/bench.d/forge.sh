@@ -136,7 +136,7 @@ bench_many_repositories() { # REPOSITORIES
   before=$(requests) cpu=$(cpu_ticks) from=$(now_ms)
   pause 60
   after=$(requests) cpu=$(($(cpu_ticks) - cpu)) until=$(now_ms)
-  say "$1 repositories, polled every 30 s: $(((after - before) * 30000 / (until - from))) requests each 30 s, $(distinct $((after - before))) of $1 looked at in 60 s, $((cpu * 100000 / ($(getconf CLK_TCK) * (until - from)))) % of one core"
+  say "$1 repositories, polled every 30 s: $(((after - before) * 30000 / (until - from))) requests each 30 s, $(distinct $((after - before))) of $1 looked at in 60 s, $((cpu * 100000 / ($(getconf CLK_TCK) * (until - from)))) % of one core, $(resident) MB resident"
 }
 
 requests() { grep -c '/issues/comments' "$gitea_folder/log/access.log"; }
