@@ -24,6 +24,7 @@ final class LogEndpoint {
   static final String COMPLETE = "Cc-Ci-Log-Complete";
   static final Duration LONGEST = Duration.ofMinutes(10);
   private static final long LOOK_AGAIN_MILLIS = 100;
+  private static final int LOOKS = 20;
 
   private final Source source;
   private final RunFiles files;
@@ -40,7 +41,7 @@ final class LogEndpoint {
     String name = context.pathParam("name");
     boolean follow = "true".equals(context.queryParam("follow"));
     Optional<Path> log = files.log(namespace, name);
-    if (log.isEmpty() && source.run(namespace, name).isEmpty()) {
+    if (log.isEmpty() && !known(namespace, name)) {
       PlainError.notFound(context, "there is no run " + namespace + "/" + name);
       return;
     }
@@ -61,6 +62,16 @@ final class LogEndpoint {
     response.setHeader(COMPLETE, Boolean.toString(complete));
     response.flushBuffer();
     write(response.getOutputStream(), namespace, name, from, follow && !complete);
+  }
+
+  /** What is shown is a moment behind the API, which may have created the run just now. */
+  private boolean known(String namespace, String name) {
+    for (int look = 0; look < LOOKS && source.run(namespace, name).isEmpty(); look++) {
+      if (closing.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+    }
+    return source.run(namespace, name).isPresent();
   }
 
   private void write(OutputStream out, String namespace, String name, long from, boolean follow)
