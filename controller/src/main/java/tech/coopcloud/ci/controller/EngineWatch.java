@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Swarm;
 import tech.coopcloud.ci.swarm.SwarmException;
 import tech.coopcloud.ci.swarm.SwarmInfo;
@@ -17,12 +18,14 @@ final class EngineWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Swarm swarm;
+  private final Nodes nodes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("engine").factory());
   private volatile Optional<String> problem = Optional.of("The engine was not looked at yet.");
 
-  EngineWatch(Swarm swarm) {
+  EngineWatch(Swarm swarm, Nodes nodes) {
     this.swarm = swarm;
+    this.nodes = nodes;
   }
 
   /** Looks once, says what kind of swarm this is, and goes on looking. */
@@ -60,13 +63,17 @@ final class EngineWatch implements AutoCloseable {
     problem = now;
   }
 
-  private static void say(SwarmInfo info) {
+  private void say(SwarmInfo info) {
     LOG.info(
         "Docker {}, a swarm of {} node(s); this one has {} CPUs and {} MB of memory",
         info.engineVersion(),
         info.nodes(),
         info.cpus(),
         info.memoryBytes() >> 20);
+    if (info.nodes() > 1 && nodes == Nodes.ALL) {
+      LOG.warn(
+          "Runs are deployed on every node: what lands on another one cannot be backed up, and its volumes stay there until \"docker volume prune\"");
+    }
     if (!info.ipvs()) {
       LOG.info(
           "This kernel has no IPVS, so services are created with endpoint mode dnsrr and ports in host mode");

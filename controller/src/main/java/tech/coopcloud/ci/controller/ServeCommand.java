@@ -76,6 +76,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "How many runs may go on at once. Default: what the machine has room for.")
   private @Nullable Integer capacity;
 
+  @Option(
+      names = "--nodes",
+      paramLabel = "this|all",
+      description =
+          "Nodes of the swarm that runs are deployed on. Default: this, where cc-ci runs; with all,"
+              + " what lands on another node cannot be backed up, and its volumes stay there.")
+  private @Nullable String nodes;
+
   @Mixin private ForgeOptions forgeOptions = new ForgeOptions();
 
   @Mixin private ImageOptions imageOptions = new ImageOptions();
@@ -111,8 +119,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "YAML file with the same settings: listen, apiListen, ingress, ingressListen,"
-              + " ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge,"
-              + " images, runs, sources.")
+              + " ingressCertificate, ingressKey, zone, capacity, nodes, state,"
+              + " stateTokenFile, forge, images, runs, sources.")
   private @Nullable Path config;
 
   @Override
@@ -130,6 +138,7 @@ final class ServeCommand implements Callable<Integer> {
                 ingressKey,
                 zone,
                 capacity,
+                nodes,
                 state,
                 stateTokenFile,
                 forgeOptions.said(),

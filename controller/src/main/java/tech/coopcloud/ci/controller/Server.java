@@ -86,8 +86,8 @@ final class Server implements AutoCloseable {
     Leadership leadership = opened(Leadership.await(settings, data, takeOver));
     InformerSource source = new InformerSource();
     Metrics metrics = new Metrics(source);
-    Swarm swarm = opened(new DockerSwarm());
-    EngineWatch engine = opened(new EngineWatch(swarm));
+    Swarm swarm = opened(new DockerSwarm(settings.nodes()));
+    EngineWatch engine = opened(new EngineWatch(swarm, settings.nodes()));
     State state = opened(State.open(data, settings.remote(), leadership.lead()));
     leadership.begun();
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.image.ImagePolicy;
 import tech.coopcloud.ci.source.SourceRules;
 import tech.coopcloud.ci.store.git.StateRemote;
+import tech.coopcloud.ci.swarm.Nodes;
 
 /**
  * How the server is to run: what the command line says, else what the configuration file says, else
@@ -23,6 +24,7 @@ import tech.coopcloud.ci.store.git.StateRemote;
  * @param ingress what leads to deployments
  * @param zone the domain under which each run gets its own
  * @param capacity how many runs may go on at once
+ * @param nodes where runs are deployed
  * @param remote the state repository that the one in the data folder is kept equal to; null for
  *     none
  * @param forge null where there is none
@@ -37,6 +39,7 @@ record Settings(
     Ingress ingress,
     String zone,
     int capacity,
+    Nodes nodes,
     @Nullable StateRemote remote,
     @Nullable ForgeSettings forge,
     ImagePolicy images,
@@ -96,6 +99,7 @@ record Settings(
       @Nullable String ingressKey,
       @Nullable String zone,
       @Nullable Integer capacity,
+      @Nullable String nodes,
       @Nullable String state,
       @Nullable String stateTokenFile,
       ForgeSettings.@Nullable Source forge,
@@ -105,7 +109,8 @@ record Settings(
 
     static final Source EMPTY =
         new Source(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     /** Reads a YAML file; a field that it does not know is refused. */
     static Source read(Path file) {
@@ -123,7 +128,7 @@ record Settings(
                 + " is not valid: "
                 + e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
-                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, state, stateTokenFile, forge, images, runs and sources.",
+                + ". It may say listen, apiListen, ingress, ingressListen, ingressCertificate, ingressKey, zone, capacity, nodes, state, stateTokenFile, forge, images, runs and sources.",
             e);
       } catch (IOException e) {
         throw new StartupException(
@@ -157,12 +162,23 @@ record Settings(
         Ingress.of(commandLine, file),
         zone,
         capacity == null ? defaultCapacity() : capacity,
+        nodes(first(first(commandLine.nodes(), file.nodes()), "this")),
         remote,
         forge,
         ImageSettings.policy(commandLine.images(), file.images()),
         RunSettings.minFree(commandLine.runs(), file.runs()),
         SourceSettings.rules(
             commandLine.sources(), file.sources(), forge, forge == null && remote == null));
+  }
+
+  private static Nodes nodes(@Nullable String said) {
+    return switch (said) {
+      case "this" -> Nodes.THIS;
+      case "all" -> Nodes.ALL;
+      case null, default ->
+          throw new StartupException(
+              "\"" + said + "\" is no choice of nodes: give --nodes this or --nodes all.");
+    };
   }
 
   /** A run is given a CPU and a gigabyte and a half. */

@@ -35,11 +35,16 @@ final class Creator {
 
   private final Engine engine;
   private final Images images;
+  private final @Nullable ThisNode onlyOn;
   private final boolean ipvs;
 
-  Creator(Engine engine, Images images, boolean ipvs) {
+  /**
+   * @param onlyOn where tasks are placed; null where Swarm likes
+   */
+  Creator(Engine engine, Images images, @Nullable ThisNode onlyOn, boolean ipvs) {
     this.engine = engine;
     this.images = images;
+    this.onlyOn = onlyOn;
     this.ipvs = ipvs;
   }
 
@@ -239,7 +244,11 @@ final class Creator {
 
   private com.github.dockerjava.api.model.ServiceSpec specOf(ServiceSpec service, Owner owner) {
     return new ServiceMapping(
-            owner, ipvs, images.pinned(service.container().image()), fileIds(service))
+            owner,
+            ipvs,
+            images.pinned(service.container().image()),
+            fileIds(service),
+            onlyOn == null ? null : onlyOn.id())
         .map(service);
   }
 

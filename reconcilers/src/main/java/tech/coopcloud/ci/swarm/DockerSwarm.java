@@ -27,7 +27,8 @@ public final class DockerSwarm implements Swarm {
 
   private final Engine engine = new Engine();
   private final boolean ipvs;
-  private final Observer observer = new Observer(engine);
+  private final ThisNode node = new ThisNode(engine);
+  private final Observer observer = new Observer(engine, node);
   private final Images images = new Images(engine);
   private final ImageRemover imageRemover = new ImageRemover(engine, images);
   private final Creator creator;
@@ -39,13 +40,13 @@ public final class DockerSwarm implements Swarm {
   private final Logs logs = new Logs(engine);
 
   /** Connects on the first call; an engine that is away is told then. */
-  public DockerSwarm() {
-    this(Files.exists(IPVS));
+  public DockerSwarm(Nodes nodes) {
+    this(nodes, Files.exists(IPVS));
   }
 
-  DockerSwarm(boolean ipvs) {
+  DockerSwarm(Nodes nodes, boolean ipvs) {
     this.ipvs = ipvs;
-    this.creator = new Creator(engine, images, ipvs);
+    this.creator = new Creator(engine, images, nodes == Nodes.THIS ? node : null, ipvs);
   }
 
   @Override
@@ -59,6 +60,7 @@ public final class DockerSwarm implements Swarm {
           "The Docker engine is not a manager of a swarm: make it one with \"docker swarm init\".",
           null);
     }
+    node.heard(swarm.getNodeID());
     return new SwarmInfo(
         String.valueOf(info.getServerVersion()),
         swarm.getNodeID(),

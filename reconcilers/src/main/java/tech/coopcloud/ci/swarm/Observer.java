@@ -41,10 +41,11 @@ final class Observer {
           TaskState.ORPHANED);
 
   private final Engine engine;
-  private volatile String node = "";
+  private final ThisNode node;
 
-  Observer(Engine engine) {
+  Observer(Engine engine, ThisNode node) {
     this.engine = engine;
+    this.node = node;
   }
 
   Observed look(String label, String value) {
@@ -92,18 +93,7 @@ final class Observer {
     return task.containerId() != null
         && services.stream().noneMatch(service -> service.getId().equals(task.serviceId()))
         && containers.stream().noneMatch(container -> container.id().equals(task.containerId()))
-        && node().equals(task.nodeId());
-  }
-
-  /** The id of this node. */
-  private String node() {
-    String known = node;
-    if (known.isEmpty()) {
-      var swarm = engine.docker().infoCmd().exec().getSwarm();
-      known = swarm == null ? "" : Objects.requireNonNullElse(swarm.getNodeID(), "");
-      node = known;
-    }
-    return known;
+        && node.id().equals(task.nodeId());
   }
 
   private List<InspectVolumeResponse> volumes(String label, String value) {

@@ -65,7 +65,7 @@ public final class Rendering {
             names(service.container().secrets()), names(service.container().configs()));
     String image = ImageName.familiar(service.container().image());
     JsonNode rendered =
-        JSON.valueToTree(new ServiceMapping(Owner.NOBODY, ipvs, image, names).map(service));
+        JSON.valueToTree(new ServiceMapping(Owner.NOBODY, ipvs, image, names, null).map(service));
     tidy(rendered);
     if (rendered.get("Mode") instanceof ObjectNode mode) {
       mode.remove("mode"); // the library's own

@@ -20,6 +20,7 @@ import com.github.dockerjava.api.model.UpdateConfig;
 import com.github.dockerjava.api.model.UpdateFailureAction;
 import com.github.dockerjava.api.model.UpdateOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,10 @@ import tech.coopcloud.ci.recipe.ServiceSpec;
  * service gets endpoint mode dnsrr and its ports in host mode.
  *
  * @param image what to run, pinned where the engine knows a digest
+ * @param node the one node that its tasks are placed on; null for any
  */
-record ServiceMapping(Owner owner, boolean ipvs, String image, FileIds files) {
+record ServiceMapping(
+    Owner owner, boolean ipvs, String image, FileIds files, @Nullable String node) {
 
   /** Ids of secrets and configs by name. */
   record FileIds(Map<String, String> secrets, Map<String, String> configs) {}
@@ -153,10 +156,14 @@ record ServiceMapping(Owner owner, boolean ipvs, String image, FileIds files) {
             .withWindow(nanos(policy.window()));
   }
 
-  private static ServicePlacement placement(ServiceSpec.Placement placement) {
+  private ServicePlacement placement(ServiceSpec.Placement placement) {
     ServicePlacement result = new ServicePlacement();
-    if (!placement.constraints().isEmpty()) {
-      result.withConstraints(placement.constraints());
+    List<String> constraints = new ArrayList<>(placement.constraints());
+    if (node != null) {
+      constraints.add("node.id == " + node);
+    }
+    if (!constraints.isEmpty()) {
+      result.withConstraints(constraints);
     }
     if (placement.maxReplicas() != 0) {
       result.withMaxReplicas(Math.toIntExact(placement.maxReplicas()));

@@ -22,7 +22,7 @@ import tech.coopcloud.ci.swarm.Swarm.LogLine;
 class DockerSwarmIT {
   private static final String FOREVER = "trap 'exit 0' TERM; while true; do sleep 0.1; done";
 
-  private final Swarm swarm = new DockerSwarm();
+  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
   private final List<TestStack> stacks = new ArrayList<>();
 
   private TestStack stack() {
@@ -98,10 +98,14 @@ class DockerSwarmIT {
                 "service",
                 "inspect",
                 "-f",
-                "{{.Spec.UpdateConfig.Order}} {{.Spec.UpdateConfig.FailureAction}} {{(index .Spec.TaskTemplate.Placement.Preferences 0).Spread.SpreadDescriptor}} {{.Spec.EndpointSpec.Mode}} {{.Spec.TaskTemplate.ContainerSpec.StopGracePeriod}}",
+                "{{.Spec.UpdateConfig.Order}} {{.Spec.UpdateConfig.FailureAction}} {{(index .Spec.TaskTemplate.Placement.Preferences 0).Spread.SpreadDescriptor}} {{.Spec.TaskTemplate.Placement.Constraints}} {{.Spec.EndpointSpec.Mode}} {{.Spec.TaskTemplate.ContainerSpec.StopGracePeriod}}",
                 stack.name + "_app"))
         .containsExactly(
-            "start-first rollback node.id " + (swarm.info().ipvs() ? "vip" : "dnsrr") + " 3s");
+            "start-first rollback node.id [node.role == manager node.id == "
+                + swarm.info().nodeId()
+                + "] "
+                + (swarm.info().ipvs() ? "vip" : "dnsrr")
+                + " 3s");
   }
 
   @Test

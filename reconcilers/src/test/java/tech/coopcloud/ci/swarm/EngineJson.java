@@ -21,7 +21,11 @@ public final class EngineJson {
         .getObjectMapper()
         .valueToTree(
             new ServiceMapping(
-                    owner, true, service.container().image(), new ServiceMapping.FileIds(ids, ids))
+                    owner,
+                    true,
+                    service.container().image(),
+                    new ServiceMapping.FileIds(ids, ids),
+                    null)
                 .map(service));
   }
 }

@@ -4,8 +4,8 @@ package tech.coopcloud.ci.swarm;
 public final class SwarmWithIpvs {
   private SwarmWithIpvs() {}
 
-  /** Creates services as recipes ask for them, virtual IPs and ingress ports included. */
+  /** Creates services as recipes ask for them: anywhere, with virtual IPs and ingress ports. */
   public static Swarm open() {
-    return new DockerSwarm(true);
+    return new DockerSwarm(Nodes.ALL, true);
   }
 }
