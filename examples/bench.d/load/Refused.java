@@ -1,0 +1,15 @@
+/** What the engine does not do, with the status of its answer. */
+final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  Refused(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}
