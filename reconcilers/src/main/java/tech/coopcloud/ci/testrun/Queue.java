@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.testrun;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +14,10 @@ import java.util.Map;
  * may does not hold up those behind it.
  */
 final class Queue {
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+  private static final Duration LOOK_OF_EACH_PLACE = Duration.ofMillis(500);
+  private static final Duration RAREST_LOOK = Duration.ofMinutes(1);
+
   private Queue() {}
 
   /**
@@ -60,5 +65,15 @@ final class Queue {
       }
     }
     return places;
+  }
+
+  /**
+   * How long a waiting run leaves it at its place before it looks by itself. Those next in line are
+   * woken when a slot becomes free. Each that moved up writes its place, so the farther back, the
+   * rarer: else a long queue would keep the state busy with that alone.
+   */
+  static Duration look(int place) {
+    Duration look = FIRST_LOOK.plus(LOOK_OF_EACH_PLACE.multipliedBy(place));
+    return look.compareTo(RAREST_LOOK) < 0 ? look : RAREST_LOOK;
   }
 }

@@ -1,14 +1,10 @@
 package tech.coopcloud.ci.testrun;
 
-import java.time.Duration;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.TestRunStatus;
 
 /** Carries a decision out. */
 final class Steps {
-  /** Behind every wait in the queue stands a slow look. */
-  private static final Duration QUEUE_LOOK = Duration.ofSeconds(5);
-
   private final Tools tools;
   private final Results results;
   private final Admit admit;
@@ -123,7 +119,7 @@ final class Steps {
   private Outcome enqueue(RunView view, Decision.Enqueue enqueue) {
     return Outcome.lookAgain(
         view.status().edit().phase(Phase.PENDING).queuePosition(enqueue.position()).build(),
-        QUEUE_LOOK);
+        Queue.look(enqueue.position()));
   }
 
   private Outcome timeOutStage(RunView view, Decision.TimeOutStage late)

@@ -2,10 +2,12 @@ package tech.coopcloud.ci.testrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,6 +53,16 @@ class QueueTest {
     Entry other = new Entry("b", "default/blog", 1, 0, EPOCH.plusSeconds(2), false);
 
     assertThat(Queue.places(List.of(going, second, other), 2)).isEqualTo(Map.of("a", 1, "b", 0));
+  }
+
+  @Test
+  void fiveHundredThatWaitLookFewTimesASecondAndTheFirstOfThemSoon() {
+    double looksASecond =
+        IntStream.rangeClosed(1, 500).mapToDouble(it -> 1000.0 / Queue.look(it).toMillis()).sum();
+
+    assertThat(looksASecond).isLessThan(15);
+    assertThat(Queue.look(1)).isLessThan(Duration.ofSeconds(6));
+    assertThat(Queue.look(500)).isLessThanOrEqualTo(Duration.ofMinutes(1));
   }
 
   @Property
