@@ -21,17 +21,15 @@ final class Requests {
   private static final Duration TELL = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
-  private final Duration every;
   private final Map<String, Long> requested = new ConcurrentHashMap<>();
   private final Map<String, Long> done = new ConcurrentHashMap<>();
   private final Map<String, String> notPassed = new ConcurrentHashMap<>();
 
-  Requests(KubernetesClient client, Duration every) {
+  Requests(KubernetesClient client) {
     this.client = client;
-    this.every = every;
   }
 
-  /** Nano times by the {@code namespace/name} of the run. */
+  /** Nano times by the {@code namespace/name} of the run, as those of {@link #done}. */
   Map<String, Long> requested() {
     return requested;
   }
@@ -47,15 +45,17 @@ final class Requests {
 
   /**
    * @param recipes they take turns
+   * @param prefix of the runs' names, before a number
    */
-  void run(int count, List<String> recipes, String prefix) throws InterruptedException {
+  void run(int count, Duration every, List<String> recipes, String prefix) throws InterruptedException {
     CountDownLatch open = new CountDownLatch(count);
     try (var watch = client.resources(TestRun.class).inNamespace(NAMESPACE).inform(new Ends(open));
         var timer = Executors.newSingleThreadScheduledExecutor();
         var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int number = 0; number < count; number++) {
         TestRun run = run(prefix + number, recipes.get(number % recipes.size()));
-        var _ = timer.schedule(() -> senders.submit(() -> request(run)), every.multipliedBy(number).toNanos(), TimeUnit.NANOSECONDS);
+        var _ = timer.schedule(
+            () -> senders.submit(() -> request(run)), every.multipliedBy(number).toNanos(), TimeUnit.NANOSECONDS);
       }
       while (!open.await(TELL.toSeconds(), TimeUnit.SECONDS)) {
         System.out.printf("  %d of %d runs are requested, %d done%n", requested.size(), count, count - open.getCount());
