@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
@@ -27,10 +25,10 @@ import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One meeting of the store's repository and its remote, with what is on disk and in the token file
- * now. Every failure of it is a {@link RemoteException}.
+ * One meeting of the store's repository and its remote, with what is in the token file now. Every
+ * failure of it is a {@link RemoteException}.
  */
-final class Exchange implements AutoCloseable {
+final class Exchange {
   /** How long the remote may say nothing, in seconds. */
   private static final int SILENCE = 30;
 
@@ -39,20 +37,17 @@ final class Exchange implements AutoCloseable {
 
   private final StateRemote remote;
   private final @Nullable String token;
-  private final Repository repository;
+  private final GitReader git;
 
-  private Exchange(StateRemote remote, @Nullable String token, Repository repository) {
+  private Exchange(StateRemote remote, @Nullable String token, GitReader git) {
     this.remote = remote;
     this.token = token;
-    this.repository = repository;
+    this.git = git;
   }
 
-  static Exchange open(Path path, StateRemote remote) throws RemoteException {
+  static Exchange begin(GitReader git, StateRemote remote) throws RemoteException {
     try {
-      String token = remote.token();
-      Repository repository =
-          new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
-      return new Exchange(remote, token, repository);
+      return new Exchange(remote, remote.token(), git);
     } catch (RemoteException e) {
       throw e;
     } catch (IOException e) {
@@ -135,8 +130,8 @@ final class Exchange implements AutoCloseable {
     String tracked = Objects.requireNonNull(TRACKED.get(branch));
     try {
       if (tip != null
-          && !(tip.equals(id(repository.exactRef(tracked)))
-              && repository.getObjectDatabase().has(tip))) {
+          && !(tip.equals(id(git.repository().exactRef(tracked)))
+              && git.repository().getObjectDatabase().has(tip))) {
         wanted.add(new RefSpec("+" + branch + ":" + tracked));
       }
     } catch (IOException e) {
@@ -150,15 +145,25 @@ final class Exchange implements AutoCloseable {
    * @throws RemoteException when the remote does not want it
    */
   Outcome push(List<Move> moves) throws RemoteException {
-    try (Transport transport = transport()) {
+    try (PushView view = new PushView(git.repository());
+        Transport transport = remote.transport(view, token, SILENCE)) {
       transport.setPushAtomic(moves.size() > 1);
       Map<String, RemoteRefUpdate> updates = new LinkedHashMap<>();
       for (Move move : moves) {
-        ObjectId from = move.from() == null ? ObjectId.zeroId() : move.from();
+        ObjectId from = move.from();
+        if (from != null && git.repository().getObjectDatabase().has(from)) {
+          view.skipUnchanged(from, move.to());
+        }
         updates.put(
             move.branch(),
             new RemoteRefUpdate(
-                repository, null, move.to(), move.branch(), move.force(), null, from));
+                view,
+                null,
+                move.to(),
+                move.branch(),
+                move.force(),
+                null,
+                from == null ? ObjectId.zeroId() : from));
       }
       PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates.values());
       return outcome(moves, updates, result);
@@ -211,7 +216,7 @@ final class Exchange implements AutoCloseable {
 
   /** Whether one commit descends from the other, or is it; false when one is not here. */
   boolean descends(ObjectId tip, ObjectId from) throws RemoteException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = new RevWalk(git.repository())) {
       return walk.isMergedInto(walk.parseCommit(from), walk.parseCommit(tip));
     } catch (MissingObjectException e) {
       return false;
@@ -232,7 +237,7 @@ final class Exchange implements AutoCloseable {
 
   /** What a commit of {@code status} says; null when it is not here, or not a cc-ci's. */
   @Nullable StatusCommit said(ObjectId status) throws RemoteException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = new RevWalk(git.repository())) {
       return StatusCommit.parse(walk.parseCommit(status).getFullMessage());
     } catch (MissingObjectException e) {
       return null;
@@ -243,11 +248,11 @@ final class Exchange implements AutoCloseable {
 
   /** Tells of what others brought to {@code main} up to a commit. */
   void tell(Arrivals arrivals, ObjectId main) throws IOException {
-    arrivals.tell(repository, main);
+    arrivals.tell(git.repository(), main);
   }
 
   private Transport transport() throws NotSupportedException, TransportException {
-    return remote.transport(repository, token, SILENCE);
+    return remote.transport(git.repository(), token, SILENCE);
   }
 
   private RemoteException failure(Exception error) {
@@ -256,10 +261,5 @@ final class Exchange implements AutoCloseable {
       case IOException e -> RemoteException.of(remote.uri(), e);
       default -> RemoteException.of(remote.uri(), new IOException(error.getMessage(), error));
     };
-  }
-
-  @Override
-  public void close() {
-    repository.close();
   }
 }

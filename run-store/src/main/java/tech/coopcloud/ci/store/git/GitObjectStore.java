@@ -86,9 +86,9 @@ public final class GitObjectStore implements ObjectStore {
     recovery.unlock(MainBranch.REF, Recovery.STATUS, Line.FORMER, Recovery.STATUS_COPY);
     recovery.unlock(StateRemote.MAIN, StateRemote.STATUS, Arrivals.TOLD);
     List<PackFolder.PackFile> packs = recovery.run();
-    boolean another =
-        remote != null && new RemoteStart(path, remote, refs, lead.isSuccessor()).run();
     git = new GitReader(path);
+    boolean another =
+        remote != null && new RemoteStart(git, remote, refs, lead.isSuccessor()).run();
     types = new Types(resourceTypes);
     archive = new Archive(git, refs, types);
     Loader.Loaded loaded =
@@ -116,8 +116,7 @@ public final class GitObjectStore implements ObjectStore {
     writer.commit(List.of());
     watcher = new RefWatcher(path.resolve("refs/heads"), () -> queue.add(new Look()));
     Arrivals arrivals = new Arrivals(refs, writer::problems, commits);
-    sync =
-        remote == null ? null : new RemoteSync(path, remote, refs, lead, this::refresh, arrivals);
+    sync = remote == null ? null : new RemoteSync(git, remote, refs, lead, this::refresh, arrivals);
     thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 

@@ -35,7 +35,8 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
     stale.set(true);
   }
 
-  private Repository fresh() {
+  /** The repository itself, which stays open as long as this. */
+  Repository repository() {
     if (stale.getAndSet(false)) {
       repository.getObjectDatabase().close();
     }
@@ -43,11 +44,11 @@ final class GitReader implements GitTree.Loader, AutoCloseable {
   }
 
   private ObjectReader reader() {
-    return fresh().newObjectReader();
+    return repository().newObjectReader();
   }
 
   private RevWalk walk() {
-    return new RevWalk(fresh());
+    return new RevWalk(repository());
   }
 
   /** An object is not there, or not what its id says. */

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +18,7 @@ final class RemoteStart {
   /** Below this, tips of {@code status} are kept in place of which another server's was taken. */
   static final String SUPERSEDED = "refs/cc-ci/superseded/";
 
-  private final Path path;
+  private final GitReader git;
   private final StateRemote remote;
   private final Refs refs;
   private final boolean successor;
@@ -27,8 +26,8 @@ final class RemoteStart {
   /**
    * @param successor whether another server led since this one did last
    */
-  RemoteStart(Path path, StateRemote remote, Refs refs, boolean successor) {
-    this.path = path;
+  RemoteStart(GitReader git, StateRemote remote, Refs refs, boolean successor) {
+    this.git = git;
     this.remote = remote;
     this.refs = refs;
     this.successor = successor;
@@ -43,7 +42,8 @@ final class RemoteStart {
   boolean run() throws IOException {
     ObjectId ours = refs.read(Recovery.STATUS);
     ObjectId seen = refs.read(StateRemote.STATUS);
-    try (Exchange exchange = Exchange.open(path, remote)) {
+    try {
+      Exchange exchange = Exchange.begin(git, remote);
       Tips tips = exchange.look();
       exchange.fetch(tips);
       if (tips.main() != null && refs.read(MainBranch.REF) == null) {

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class RemoteSync implements AutoCloseable {
   /** How often others may be faster before there is a pause. */
   private static final int ROUNDS = 20;
 
-  private final Path path;
+  private final GitReader git;
   private final StateRemote remote;
   private final Refs refs;
   private final Lead lead;
@@ -72,8 +71,8 @@ final class RemoteSync implements AutoCloseable {
   }
 
   RemoteSync(
-      Path path, StateRemote remote, Refs refs, Lead lead, TakeIn takeIn, Arrivals arrivals) {
-    this.path = path;
+      GitReader git, StateRemote remote, Refs refs, Lead lead, TakeIn takeIn, Arrivals arrivals) {
+    this.git = git;
     this.remote = remote;
     this.refs = refs;
     this.lead = lead;
@@ -170,8 +169,8 @@ final class RemoteSync implements AutoCloseable {
 
   private void meet(boolean look) throws InterruptedException {
     since = Instant.now();
-    try (Exchange exchange = Exchange.open(path, remote)) {
-      meet(exchange, look);
+    try {
+      meet(Exchange.begin(git, remote), look);
       well(look);
     } catch (RemoteException e) {
       failed(e.reason(), String.valueOf(e.getMessage()));
