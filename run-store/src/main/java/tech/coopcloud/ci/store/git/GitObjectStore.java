@@ -354,8 +354,8 @@ public final class GitObjectStore implements ObjectStore {
       log.warn("The copy of status could not be written: {}", e.toString());
     }
     watcher.close();
-    repacker.close();
     merger.close();
+    repacker.close(); // which may wait for a merge
     tables.close();
     git.close();
     release(lock);

@@ -89,19 +89,37 @@ final class PackFolder {
 
   /** Removes a pack that nothing refers to. */
   void remove(PackFile file) throws IOException {
-    Files.deleteIfExists(file.index());
     Files.deleteIfExists(file.pack());
+    Files.deleteIfExists(file.index());
+  }
+
+  /** Removes what is left of a pack that went. */
+  void removeIndex(PackFile file) throws IOException {
+    if (!Files.exists(file.pack())) {
+      Files.deleteIfExists(file.index());
+    }
+  }
+
+  /** The same of all of ours. */
+  void removeLeftIndexes() throws IOException {
+    for (PackFile file : ours(".idx")) {
+      removeIndex(file);
+    }
   }
 
   /** Our packs: those with an index, and those that lost it or never got it. */
   List<PackFile> ours() throws IOException {
+    return ours(".pack");
+  }
+
+  private List<PackFile> ours(String suffix) throws IOException {
     List<PackFile> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, OURS + "*.pack")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, OURS + "*" + suffix)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         found.add(
             new PackFile(
-                folder, name.substring(0, name.length() - ".pack".length()), Files.size(file)));
+                folder, name.substring(0, name.length() - suffix.length()), Files.size(file)));
       }
     }
     return found;

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,8 +36,9 @@ import tech.coopcloud.ci.store.git.PackFolder.PackFile;
  * ones become one (the rule of {@code git repack --geometric=2}, so that an object is copied a
  * logarithmic number of times). Objects are copied as they are, compressed.
  *
- * <p>A merged pack loses its index at once, so that nobody finds it any more, and goes after a
- * grace time, for git processes that had found it and have not opened it yet.
+ * <p>A merged pack goes at once, its index after a grace time: whoever listed the pack before and
+ * does not find it looks again, git as well as JGit, but JGit takes a pack whose index is missing
+ * for damaged. Without a pack nobody minds an index.
  */
 final class PackMerger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PackMerger.class);
@@ -50,6 +52,7 @@ final class PackMerger implements AutoCloseable {
   /** Forced to disk in steps, so that a writer's fsync never waits for more than this (bytes). */
   private static final int STEP = 4 << 20;
 
+  /** Within this everybody in this process has listed the packs anew. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final PackFolder folder;
@@ -64,7 +67,7 @@ final class PackMerger implements AutoCloseable {
   private boolean merging;
   private boolean closed;
 
-  private record Retired(Path file, long at) {}
+  private record Retired(PackFile pack, long at) {}
 
   /**
    * @param settle makes the refs durable; called before packs go, since what a crash lost of the
@@ -96,8 +99,7 @@ final class PackMerger implements AutoCloseable {
     lock.lock();
     try {
       held = true;
-      // Git would take a pack that lost its index for one that it can use.
-      while (merging || !retired.isEmpty()) {
+      while (merging) {
         changed.await();
       }
       return new Hold(List.copyOf(packs));
@@ -148,6 +150,9 @@ final class PackMerger implements AutoCloseable {
     try {
       merge(some);
       return true;
+    } catch (InterruptedIOException e) {
+      log.debug("a merge was abandoned, the packs stay as they are", e);
+      return false;
     } catch (IOException | RuntimeException e) {
       log.warn("Packs could not be merged, they stay as they are: {}", e.toString());
       return false;
@@ -172,7 +177,6 @@ final class PackMerger implements AutoCloseable {
     try {
       while (!closed) {
         removeRetired();
-        changed.signalAll();
         if (packs.size() > MANY && !held) {
           merging = true;
           return small();
@@ -232,8 +236,8 @@ final class PackMerger implements AutoCloseable {
     long now = System.nanoTime();
     for (PackFile pack : some) {
       if (result == null || !pack.name().equals(result.name())) {
-        Files.deleteIfExists(pack.index());
-        retired.add(new Retired(pack.pack(), now));
+        Files.deleteIfExists(pack.pack());
+        retired.add(new Retired(pack, now));
       }
     }
     merged.run();
@@ -242,11 +246,11 @@ final class PackMerger implements AutoCloseable {
   private void removeRetired() {
     long now = System.nanoTime();
     while (!retired.isEmpty() && now - retired.element().at() > GRACE.toNanos()) {
-      Path file = retired.remove().file();
+      PackFile pack = retired.remove().pack();
       try {
-        Files.deleteIfExists(file);
+        folder.removeIndex(pack);
       } catch (IOException e) {
-        log.warn("{} could not be removed: {}", file, e.toString());
+        log.warn("{} could not be removed: {}", pack.index(), e.toString());
       }
     }
   }
@@ -290,6 +294,7 @@ final class PackMerger implements AutoCloseable {
       long forced = 0;
       for (Source source : sources) {
         for (Span span : source.spans()) {
+          goOn();
           ByteBuffer bytes = source.read(span);
           sha1.update(bytes.duplicate());
           long at = out.position();
@@ -316,6 +321,17 @@ final class PackMerger implements AutoCloseable {
     Files.move(temporary, merged.pack(), StandardCopyOption.ATOMIC_MOVE);
     folder.index(merged, PackIndex.write(entries, checksum));
     return merged;
+  }
+
+  private void goOn() throws InterruptedIOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new InterruptedIOException("the store closes");
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Adjoining objects, copied in one go. */
@@ -388,7 +404,7 @@ final class PackMerger implements AutoCloseable {
     }
   }
 
-  /** Waits for a merge under way. Packs in their grace time stay; the next start removes them. */
+  /** Abandons a merge under way. Indexes in their grace time stay; the next start removes them. */
   @Override
   public void close() {
     lock.lock();

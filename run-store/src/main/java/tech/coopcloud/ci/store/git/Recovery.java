@@ -44,6 +44,7 @@ final class Recovery {
 
   /** Puts refs and indexes right; returns our packs. */
   List<PackFile> run() throws IOException {
+    folder.removeLeftIndexes();
     List<PackFile> packs = new ArrayList<>();
     List<PackFile> bare = new ArrayList<>();
     for (PackFile pack : folder.ours()) {

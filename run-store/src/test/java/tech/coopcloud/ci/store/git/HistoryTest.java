@@ -150,7 +150,7 @@ class HistoryTest {
 
   private static long packs(Path repository) throws IOException {
     try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
-      return files.filter(file -> file.toString().endsWith(".idx")).count();
+      return files.filter(file -> file.toString().endsWith(".pack")).count();
     }
   }
 

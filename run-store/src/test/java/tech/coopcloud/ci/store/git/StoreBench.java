@@ -69,7 +69,7 @@ public final class StoreBench {
     try (Stream<Path> packs = Files.list(repository.resolve("objects/pack"))) {
       say(
           "store packs at %d objects: %d",
-          size, packs.filter(p -> p.toString().endsWith(".idx")).count());
+          size, packs.filter(p -> p.toString().endsWith(".pack")).count());
     }
   }
 

@@ -254,7 +254,7 @@ class TroubleTest {
         .until(
             () -> {
               try (Stream<Path> files = Files.list(fixture.repository.resolve("objects/pack"))) {
-                return files.filter(file -> file.toString().endsWith(".idx")).count() < 50;
+                return files.filter(file -> file.toString().endsWith(".pack")).count() < 50;
               }
             });
     assertThat(fixture.fsck()).isEmpty();
