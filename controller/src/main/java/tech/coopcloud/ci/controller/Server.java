@@ -31,6 +31,7 @@ import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.ingress.TraefikIngress;
 import tech.coopcloud.ci.log.RunLogs;
 import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.schedule.ScheduleController;
 import tech.coopcloud.ci.source.SourceFetcher;
@@ -149,7 +150,9 @@ final class Server implements AutoCloseable {
         opened(client.resources(TestRun.class).inAnyNamespace().inform(null, NO_RESYNC));
     SharedIndexInformer<Recipe> recipes =
         opened(client.resources(Recipe.class).inAnyNamespace().inform(null, NO_RESYNC));
-    source.follow(runs, recipes);
+    SharedIndexInformer<Schedule> schedules =
+        opened(client.resources(Schedule.class).inAnyNamespace().inform(null, NO_RESYNC));
+    source.follow(runs, recipes, schedules);
 
     Ingress ingress = opened(ingress(settings, swarm, data));
     Browser browser =
@@ -187,10 +190,15 @@ final class Server implements AutoCloseable {
     engine.start();
     controller.start();
     opened(pruner).start(run -> client.resource(run).delete());
-    ScheduleController schedules =
-        new ScheduleController(
-            client, recipes, sources, tagHints.source(), metrics.reconciles(), Clock.systemUTC());
-    opened(schedules).start();
+    opened(
+            new ScheduleController(
+                client,
+                recipes,
+                sources,
+                tagHints.source(),
+                metrics.reconciles(),
+                Clock.systemUTC()))
+        .start();
     forge.ifPresent(link -> opened(link).start(client, runs, web.uri(), metrics.reconciles()));
     LOG.info(
         "cc-ci {} is ready: dashboard {}, Kubernetes API {}, kubeconfig {}, deployments {}",

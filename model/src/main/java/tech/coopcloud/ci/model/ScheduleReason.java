@@ -1,5 +1,8 @@
 package tech.coopcloud.ci.model;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Why a Schedule is ready, or is not: one word for machines, one sentence for people. */
 public enum ScheduleReason {
   SCHEDULED("Scheduled", "True", "Runs are started when their time comes."),
@@ -31,6 +34,11 @@ public enum ScheduleReason {
   /** The CamelCase word that stands in {@code reason}. */
   public String text() {
     return text;
+  }
+
+  /** The reason that this text names, or null. */
+  public static @Nullable ScheduleReason of(@Nullable String text) {
+    return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst().orElse(null);
   }
 
   /** {@code True} or {@code False}: what Ready is then. */

@@ -55,6 +55,8 @@ public final class Dashboard implements AutoCloseable {
   public void install(JavalinDefaultRoutingApi routes) {
     routes.get("/", page(pages::runs));
     routes.get("/recipes", page(pages::recipes));
+    routes.get("/schedules", page(pages::schedules));
+    routes.get("/schedules/{namespace}/{name}", page(pages::schedule));
     routes.get("/archive", page(pages::archive));
     routes.get("/runs/{namespace}/{name}", page(pages::run));
     routes.get("/assets/{file}", assets::handle);

@@ -11,26 +11,38 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.TestRun;
 
 /**
- * Runs and recipes from two informers of the Kubernetes client, which somebody else starts and
- * stops. Until it is given them it shows nothing and says that it is not ready.
+ * What there is from informers of the Kubernetes client, which somebody else starts and stops.
+ * Until it is given them it shows nothing and says that it is not ready.
  */
 public final class InformerSource implements Source {
   private record Informers(
-      SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {}
+      SharedIndexInformer<TestRun> runs,
+      SharedIndexInformer<Recipe> recipes,
+      SharedIndexInformer<Schedule> schedules) {
+    Stream<SharedIndexInformer<?>> all() {
+      return Stream.of(runs, recipes, schedules);
+    }
+  }
 
   private final AtomicReference<@Nullable Informers> informers = new AtomicReference<>();
   private final Set<BiConsumer<String, String>> listeners = new CopyOnWriteArraySet<>();
 
   /** Shows from here on what these know. */
-  public void follow(SharedIndexInformer<TestRun> runs, SharedIndexInformer<Recipe> recipes) {
-    informers.set(new Informers(runs, recipes));
+  public void follow(
+      SharedIndexInformer<TestRun> runs,
+      SharedIndexInformer<Recipe> recipes,
+      SharedIndexInformer<Schedule> schedules) {
+    informers.set(new Informers(runs, recipes, schedules));
     runs.addEventHandler(new Tell<>());
     recipes.addEventHandler(new Tell<>());
+    schedules.addEventHandler(new Tell<>());
   }
 
   /** Why what is shown may be old, in one sentence. */
@@ -39,12 +51,7 @@ public final class InformerSource implements Source {
     if (known == null) {
       return Optional.of("cc-ci is starting.");
     }
-    boolean synced =
-        known.runs().hasSynced()
-            && known.recipes().hasSynced()
-            && known.runs().isWatching()
-            && known.recipes().isWatching();
-    return synced
+    return known.all().allMatch(informer -> informer.hasSynced() && informer.isWatching())
         ? Optional.empty()
         : Optional.of("The objects are not being followed; cc-ci connects to its API again.");
   }
@@ -73,6 +80,12 @@ public final class InformerSource implements Source {
   public List<Recipe> recipes() {
     Informers known = informers.get();
     return known == null ? List.of() : known.recipes().getStore().list();
+  }
+
+  @Override
+  public List<Schedule> schedules() {
+    Informers known = informers.get();
+    return known == null ? List.of() : known.schedules().getStore().list();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package tech.coopcloud.ci.controller.dashboard;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.Schedule;
+import tech.coopcloud.ci.model.ScheduleReason;
 import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
@@ -52,6 +55,19 @@ record Look(String text, String css) {
       }
     }
     return null;
+  }
+
+  static Look of(Schedule schedule) {
+    Condition ready = ScheduleRow.status(schedule).ready();
+    ScheduleReason reason = ready == null ? null : ScheduleReason.of(ready.getReason());
+    return switch (reason) {
+      case SCHEDULED -> new Look("Active", "passed");
+      case SUSPENDED -> new Look("Suspended", "waiting");
+      case INVALID_SCHEDULE -> new Look("Not valid", "failed");
+      case RUNS_NOT_STARTED -> new Look("Not all started", "unverified");
+      case RECIPE_NOT_ENROLLED -> new Look("Recipe missing", "unverified");
+      case null -> new Look("New", "waiting");
+    };
   }
 
   /** Null while the run is under way. */

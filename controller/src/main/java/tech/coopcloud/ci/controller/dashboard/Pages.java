@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.TestRun;
 
 /** The pages for people. */
@@ -88,6 +89,33 @@ final class Pages {
 
   void recipes(Context context) {
     render(context, "recipes.jte", "Recipes", Map.of("view", RecipesView.of(source)));
+  }
+
+  void schedules(Context context) {
+    render(context, "schedules.jte", "Schedules", Map.of("view", SchedulesView.of(source, now())));
+  }
+
+  void schedule(Context context) {
+    String namespace = context.pathParam("namespace");
+    String name = context.pathParam("name");
+    Optional<Schedule> schedule =
+        source.schedules().stream()
+            .filter(known -> name.equals(known.getMetadata().getName()))
+            .filter(known -> namespace.equals(known.getMetadata().getNamespace()))
+            .findFirst();
+    if (schedule.isEmpty()) {
+      error(
+          context,
+          404,
+          "No such Schedule",
+          "There is no Schedule " + namespace + "/" + name + ". It may have been deleted.");
+      return;
+    }
+    render(
+        context,
+        "schedule.jte",
+        name,
+        Map.of("view", ScheduleView.of(schedule.get(), source.runs(), now())));
   }
 
   void error(Context context, int code, String title, String sentence) {

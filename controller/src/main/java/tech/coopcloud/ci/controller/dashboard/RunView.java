@@ -23,6 +23,7 @@ import tech.coopcloud.ci.model.TestRunStatus;
  *
  * @param why the sentence behind the verdict, empty while there is none
  * @param facts label and value, in reading order
+ * @param times likewise, of what there is a time of
  * @param repeat the command that does the same again
  */
 record RunView(
@@ -34,6 +35,7 @@ record RunView(
     List<Shot> shots,
     List<ConditionRow> conditions,
     Map<String, String> facts,
+    Map<String, Moment> times,
     List<String> leftovers,
     String manifest,
     String repeat,
@@ -49,7 +51,7 @@ record RunView(
   /** A screenshot; href is a path on this server. */
   record Shot(String title, String href) {}
 
-  record ConditionRow(String type, String status, String reason, String message, String since) {}
+  record ConditionRow(String type, String status, String reason, String message, Moment since) {}
 
   static RunView of(TestRun run, LogView log, RunFiles files, Instant now) {
     TestRunStatus status = Look.status(run);
@@ -64,6 +66,7 @@ record RunView(
         shots(run, status, files),
         status.conditionsOrNone().stream().map(c -> condition(c, now)).toList(),
         facts(run, status),
+        times(run, status, now),
         status.leftoversOrNone(),
         manifest(run),
         repeat(run),
@@ -132,7 +135,7 @@ record RunView(
         text(c.getStatus()),
         text(c.getReason()),
         text(c.getMessage()),
-        Times.ago(Times.parse(c.getLastTransitionTime()), now));
+        Moment.of(c.getLastTransitionTime(), now));
   }
 
   private static Map<String, String> facts(TestRun run, TestRunStatus status) {
@@ -150,11 +153,17 @@ record RunView(
     facts.put("Stack", text(status.stackName()));
     facts.put("Level cap", text(status.levelCap()));
     facts.put("Repeats", text(spec.retryOf()));
-    facts.put("Created", text(run.getMetadata().getCreationTimestamp()));
-    facts.put("Started", text(status.startedAt()));
-    facts.put("Finished", text(status.finishedAt()));
     facts.values().removeIf(String::isEmpty);
     return facts;
+  }
+
+  private static Map<String, Moment> times(TestRun run, TestRunStatus status, Instant now) {
+    Map<String, Moment> times = new LinkedHashMap<>();
+    times.put("Created", Moment.of(run.getMetadata().getCreationTimestamp(), now));
+    times.put("Started", Moment.of(status.startedAt(), now));
+    times.put("Finished", Moment.of(status.finishedAt(), now));
+    times.values().removeIf(moment -> moment.at().isEmpty());
+    return times;
   }
 
   private static String manifest(TestRun run) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.Verdict;
 
@@ -28,7 +29,7 @@ record RunsView(
     List<Problem> problems) {
   static final List<String> STATES = List.of("running", "passed", "failed", "unverified");
   private static final int PAGE = 50;
-  private static final Comparator<TestRun> NEWEST_FIRST =
+  static final Comparator<TestRun> NEWEST_FIRST =
       Comparator.comparing(
               (TestRun run) -> String.valueOf(run.getMetadata().getCreationTimestamp()))
           .thenComparing(run -> run.getMetadata().getName())
@@ -67,7 +68,15 @@ record RunsView(
             .map(run -> RunRow.of(run, now))
             .toList(),
         filter,
-        all.stream().map(run -> Look.spec(run).recipe()).distinct().sorted().toList(),
+        Stream.of(
+                all.stream().map(run -> Look.spec(run).recipe()),
+                source.recipes().stream().map(recipe -> recipe.getMetadata().getName()),
+                Stream.of(filter.recipe()))
+            .flatMap(names -> names)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .sorted()
+            .toList(),
         page,
         pages,
         matching.size(),

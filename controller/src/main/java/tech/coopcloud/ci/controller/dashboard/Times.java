@@ -25,13 +25,20 @@ final class Times {
       return "";
     }
     long s = Math.max(0, Duration.between(then, now).toSeconds());
-    if (s < 60) {
-      return "just now";
-    }
+    return s < 60 ? "just now" : about(s) + " ago";
+  }
+
+  /** {@code in a minute}, {@code in 5 min}, {@code in 3 h}, {@code in 2 d}. */
+  static String ahead(Instant then, Instant now) {
+    long s = Math.max(0, Duration.between(now, then).toSeconds());
+    return s < 60 ? "in a minute" : "in " + about(s);
+  }
+
+  private static String about(long s) {
     if (s < 3600) {
-      return s / 60 + " min ago";
+      return s / 60 + " min";
     }
-    return s < 48 * 3600 ? s / 3600 + " h ago" : s / 86400 + " d ago";
+    return s < 48 * 3600 ? s / 3600 + " h" : s / 86400 + " d";
   }
 
   /** {@code 8.3 s}, {@code 2 min 5 s}, {@code 1 h 4 min}; empty when the start is not known. */
