@@ -4,6 +4,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("Recipe")
 @Plural("recipes")
 @Singular("recipe")
+@Categories({"all", "cc-ci"})
 @AdditionalPrinterColumn(name = "Source", jsonPath = ".spec.source", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Level", jsonPath = ".status.level", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Last Run", jsonPath = ".status.lastRun", type = Type.STRING)

@@ -5,6 +5,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("TestRun")
 @Plural("testruns")
 @Singular("testrun")
+@Categories({"all", "cc-ci"})
 @ShortNames({"tr"})
 @AdditionalPrinterColumn(name = "Recipe", jsonPath = ".spec.recipe", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Ref", jsonPath = ".spec.ref", type = Type.STRING)

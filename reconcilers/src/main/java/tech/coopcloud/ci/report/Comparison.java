@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 
@@ -11,9 +12,24 @@ import tech.coopcloud.ci.model.TestRun;
 final class Comparison {
   private Comparison() {}
 
-  /** The newest finished run of the same recipe outside of pull requests. */
+  /**
+   * The newest finished run of the same recipe outside of pull requests that had a stage of this
+   * one.
+   */
   static Optional<TestRun> before(TestRun run, Collection<TestRun> all) {
-    return NewestRun.of(run.getMetadata().getNamespace(), run.getSpec().recipe(), all);
+    List<TestRun> alike = all.stream().filter(other -> hasStageOf(run, other)).toList();
+    return NewestRun.of(run.getMetadata().getNamespace(), run.getSpec().recipe(), alike);
+  }
+
+  private static boolean hasStageOf(TestRun run, TestRun other) {
+    return Seen.status(run).stagesOrNone().stream()
+        .filter(stage -> !neverBegan(stage))
+        .anyMatch(stage -> Seen.status(other).stage(stage.name()) != null);
+  }
+
+  /** What comes after a stage that failed says nothing by itself. */
+  private static boolean neverBegan(StageStatus stage) {
+    return Reason.EARLIER_STAGE.text().equals(stage.reason());
   }
 
   /** Stage by stage what is not as it was, e.g. {@code upgrade: Failed, was Passed}. */
@@ -21,7 +37,7 @@ final class Comparison {
     List<String> changes = new ArrayList<>();
     for (StageStatus now : Seen.status(run).stagesOrNone()) {
       StageStatus was = Seen.status(before).stage(now.name());
-      if (was != null && was.state() != now.state()) {
+      if (was != null && was.state() != now.state() && !neverBegan(now)) {
         changes.add(
             now.name().text() + ": " + Seen.word(now.state()) + ", was " + Seen.word(was.state()));
       }

@@ -1,11 +1,12 @@
 package tech.coopcloud.ci.report;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text that a recipe may have written, for a comment in Markdown. Every character that could mean
  * something to Markdown, to HTML or to the forge (a mention, a reference, an emoji, the end of a
- * block) becomes a numeric entity, which means nothing but itself, and the whole stands in an
+ * block) becomes a numeric entity, which means nothing but itself, and each line stands in an
  * element of code, in which the forge looks for no mentions or links.
  */
 final class Foreign {
@@ -21,16 +22,13 @@ final class Foreign {
     return line.isEmpty() ? "" : "<code>" + entities(line) + "</code>";
   }
 
-  /** Lines of text, as they are. */
+  /** Lines of text, which are broken where the screen is narrow: a phone would cut them off. */
   static String block(String text, int most) {
-    StringBuilder block = new StringBuilder("<pre>");
-    shortened(text.strip(), most)
+    return shortened(text.strip(), most)
         .lines()
         .limit(MOST_LINES)
-        // An empty line would end what Markdown takes for HTML.
-        .map(line -> line.isBlank() ? " " : line)
-        .forEach(line -> block.append(entities(line)).append('\n'));
-    return block.append("</pre>").toString();
+        .map(line -> "<code>" + (line.isBlank() ? " " : entities(line)) + "</code>")
+        .collect(Collectors.joining("<br>\n"));
   }
 
   private static String shortened(String text, int most) {

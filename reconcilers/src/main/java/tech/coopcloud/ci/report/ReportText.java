@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.Reason;
 import tech.coopcloud.ci.model.Rungs;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
@@ -17,7 +18,7 @@ import tech.coopcloud.ci.model.TestRunStatus;
 /** The comment that shows a run, in Markdown. Pure: it says nothing but what the object says. */
 final class ReportText {
   private static final int SHORT_COMMIT = 10;
-  private static final int MOST_OF_A_CELL = 160;
+  private static final int MOST_OF_A_CELL = 100;
   private static final int MOST_OF_EVIDENCE = 4_000;
 
   private final TestRun run;
@@ -103,19 +104,22 @@ final class ReportText {
     if (stage.state() == StageState.PASSED || stage.reason() == null) {
       return "";
     }
+    if (Reason.EARLIER_STAGE.text().equals(stage.reason())) {
+      return stage.reason(); // the sentence stands with the stage that did not pass
+    }
     String message = Objects.requireNonNullElse(stage.message(), "");
     return (stage.reason() + " " + Foreign.inline(message, MOST_OF_A_CELL)).strip();
   }
 
   /** What keeps the level down, and what ended the run where no stage says it. */
   private void why() {
-    if (status.level() != null) {
-      String cap = Objects.requireNonNullElse(status.levelCap(), "");
+    Integer level = status.level();
+    if (level != null) {
+      // Level 0 says itself what keeps it there.
+      String cap = level == 0 ? "" : Objects.requireNonNullElse(status.levelCap(), "");
       paragraph(
-          "Level %d of 5: %s. %s"
-              .formatted(
-                  status.level(), Rungs.text(status.level()), Foreign.inline(cap, MOST_OF_A_CELL))
-              .strip());
+          "Level %d of 5: %s.".formatted(level, Rungs.text(level))
+              + (cap.isEmpty() ? "" : " Not higher: " + Foreign.inline(cap, MOST_OF_A_CELL) + "."));
     }
     var succeeded = Seen.succeeded(run);
     if (status.stagesOrNone().isEmpty() && succeeded != null && succeeded.getMessage() != null) {
@@ -131,17 +135,13 @@ final class ReportText {
   private void compared(TestRun before) {
     Integer level = Seen.status(before).level();
     List<String> changes = Comparison.changes(run, before);
-    String was =
-        "The last run outside of pull requests, [%s](%s), %s."
+    paragraph(
+        "Compared with the last run outside of pull requests, [%s](%s)%s: %s."
             .formatted(
                 before.getMetadata().getName(),
                 links.run(before),
-                level == null ? "had no level" : "had level " + level);
-    paragraph(
-        was
-            + (changes.isEmpty()
-                ? " No stage stands differently."
-                : " Now " + String.join("; ", changes) + "."));
+                level == null ? "" : ", level " + level,
+                changes.isEmpty() ? "no stage stands differently" : String.join("; ", changes)));
   }
 
   private void evidence() {

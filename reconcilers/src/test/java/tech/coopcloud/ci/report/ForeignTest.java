@@ -23,14 +23,15 @@ class ForeignTest {
       StringBuilder text = new StringBuilder();
       random.ints(60, 0, 0x300).forEach(text::appendCodePoint);
       assertThat(Foreign.block(text.toString(), 1000))
-          .matches("(?s)<pre>([^\\x00-\\x09\\x0b-\\x1f!-/:-@\\[-`{-\\x7f]|&#[0-9]+;)*</pre>");
+          .matches("(<code>([^\\x00-\\x1f!-/:-@\\[-`{-\\x7f]|&#[0-9]+;)*</code>(<br>\n(?=.))?)*");
     }
   }
 
   @Test
-  void linesStayLinesAndNoneIsEmptySoThatMarkdownDoesNotEndTheBlock() {
+  void linesStayLinesAndNoneIsEmptySoThatMarkdownDoesNotEndTheParagraph() {
     assertThat(Foreign.block("one\n\n\ntwo\r\nthree", 100))
-        .isEqualTo("<pre>one\n \n \ntwo\nthree\n</pre>");
+        .isEqualTo(
+            "<code>one</code><br>\n<code> </code><br>\n<code> </code><br>\n<code>two</code><br>\n<code>three</code>");
   }
 
   @Test
@@ -43,6 +44,6 @@ class ForeignTest {
   void whatIsLongIsCutBetweenLetters() {
     assertThat(Foreign.inline("\ud83d\ude80".repeat(5), 3))
         .isEqualTo("<code>" + "\ud83d\ude80".repeat(3) + "&#46;&#46;&#46;</code>");
-    assertThat(Foreign.block("x\n".repeat(500), 10_000).lines()).hasSize(41);
+    assertThat(Foreign.block("x\n".repeat(500), 10_000).lines()).hasSize(40);
   }
 }

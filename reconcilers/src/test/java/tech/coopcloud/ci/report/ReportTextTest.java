@@ -67,10 +67,11 @@ class ReportTextTest {
         .contains(
             "| install | Failed | 1 min 5 s | ProbeFailed <code>404 &#124; &#64;member</code> |")
         .contains("Level 0 of 5: install failed.")
-        .contains("had level 2. Now install: Failed, was Passed.")
+        .contains(
+            "site-main](https://ci.example.org/runs/default/site-main), level 2: install: Failed, was Passed.")
         .contains("[screenshot](https://ci.example.org/runs/default/site-pr1-7/files/install.png)")
         .contains(
-            "<details><summary>What failed first in the stage install</summary>\n\n<pre>https")
+            "<details><summary>What failed first in the stage install</summary>\n\n<code>https")
         .contains("comment `!testme`.");
     assertThat(text.lines().filter(line -> line.startsWith("|"))).hasSize(3);
     assertThat(Headline.commitStatus(run, LINKS).state()).isEqualTo("failure");

@@ -5,7 +5,6 @@ import io.javalin.http.Handler;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -82,7 +81,7 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private void missing(Context context) {
-    if (Objects.requireNonNullElse(context.res().getContentType(), "").startsWith("text/html")) {
+    if (context.res().getHeader("Content-Security-Policy") != null) {
       return; // a page of ours has said it already
     }
     pages.error(

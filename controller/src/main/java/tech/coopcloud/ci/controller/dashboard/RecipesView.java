@@ -3,14 +3,20 @@ package tech.coopcloud.ci.controller.dashboard;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.model.DescriptionStatus;
+import tech.coopcloud.ci.model.ForgeStatus;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.RecipeStatus;
+import tech.coopcloud.ci.model.TagStatus;
 
 /** The list of enrolled recipes, by name. */
 record RecipesView(List<Row> recipes) {
   /**
    * @param look of the newest finished run, null where there is none
+   * @param problem what is in the way of finding new requests and versions, empty where nothing is
    */
   record Row(
       String namespace,
@@ -19,7 +25,8 @@ record RecipesView(List<Row> recipes) {
       @Nullable Look look,
       @Nullable Integer level,
       String lastRun,
-      String passed) {}
+      String passed,
+      String problem) {}
 
   static RecipesView of(Source source) {
     return new RecipesView(
@@ -36,7 +43,7 @@ record RecipesView(List<Row> recipes) {
     String address =
         recipe.getSpec() == null ? "" : Objects.requireNonNullElse(recipe.getSpec().source(), "");
     if (status == null) {
-      return new Row(namespace, name, address, null, null, "", "");
+      return new Row(namespace, name, address, null, null, "", "", "");
     }
     return new Row(
         namespace,
@@ -50,6 +57,22 @@ record RecipesView(List<Row> recipes) {
             : Objects.requireNonNullElse(status.passedRuns(), 0)
                 + " of "
                 + status.finishedRuns()
-                + " passed");
+                + " passed",
+        problem(status));
+  }
+
+  private static String problem(RecipeStatus status) {
+    ForgeStatus forge = status.forge();
+    if (forge == null) {
+      return "";
+    }
+    TagStatus tags = forge.tags();
+    DescriptionStatus description = forge.description();
+    return Stream.of(
+            forge.problem(),
+            tags == null ? null : tags.problem(),
+            description == null ? null : description.problem())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
   }
 }

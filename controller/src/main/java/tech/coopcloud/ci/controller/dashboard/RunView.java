@@ -13,6 +13,7 @@ import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Rungs;
+import tech.coopcloud.ci.model.StageState;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunSpec;
@@ -24,6 +25,7 @@ import tech.coopcloud.ci.model.TestRunStatus;
  * @param why the sentence behind the verdict, empty while there is none
  * @param facts label and value, in reading order
  * @param times likewise, of what there is a time of
+ * @param report where the report is, empty where there is none
  * @param repeat the command that does the same again
  */
 record RunView(
@@ -36,6 +38,7 @@ record RunView(
     List<ConditionRow> conditions,
     Map<String, String> facts,
     Map<String, Moment> times,
+    String report,
     List<String> leftovers,
     String manifest,
     String repeat,
@@ -67,6 +70,7 @@ record RunView(
         status.conditionsOrNone().stream().map(c -> condition(c, now)).toList(),
         facts(run, status),
         times(run, status, now),
+        report(status),
         status.leftoversOrNone(),
         manifest(run),
         repeat(run),
@@ -99,10 +103,19 @@ record RunView(
     return new Stage(
         stage.name().text(),
         Look.of(stage.state()),
-        text(stage.message()),
+        message(stage),
         Times.took(Times.parse(stage.startedAt()), finished == null ? now : finished),
         stage.attempts() == null ? 1 : stage.attempts(),
         stage.checksOrNone().stream().map(RunView::check).toList());
+  }
+
+  /** Empty where its state, or a check of it, says the same. */
+  private static String message(StageStatus stage) {
+    String message = text(stage.message());
+    return stage.state() == StageState.PASSED
+            || stage.checksOrNone().stream().anyMatch(check -> message.equals(check.message()))
+        ? ""
+        : message;
   }
 
   private static CheckRow check(Check check) {
@@ -164,6 +177,12 @@ record RunView(
     times.put("Finished", Moment.of(status.finishedAt(), now));
     times.values().removeIf(moment -> moment.at().isEmpty());
     return times;
+  }
+
+  /** The forge said it: only what a browser takes for a page may become a link. */
+  private static String report(TestRunStatus status) {
+    String address = text(status.reportOrNothing().address());
+    return address.startsWith("https://") || address.startsWith("http://") ? address : "";
   }
 
   private static String manifest(TestRun run) {
