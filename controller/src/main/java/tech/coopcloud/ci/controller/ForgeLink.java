@@ -28,12 +28,14 @@ final class ForgeLink implements AutoCloseable {
   private @Nullable ForgeController controller;
 
   /**
+   * @param guard runs right before whatever changes something there
    * @param recipes every Recipe there is
    */
-  ForgeLink(ForgeSettings settings, Supplier<? extends Collection<Recipe>> recipes) {
+  ForgeLink(
+      ForgeSettings settings, Runnable guard, Supplier<? extends Collection<Recipe>> recipes) {
     this.settings = settings;
     this.recipes = recipes;
-    this.gitea = new Gitea(settings.address(), settings.token()::read);
+    this.gitea = new Gitea(settings.address(), settings.token()::read, guard);
     this.hints = new Hints(recipes);
   }
 

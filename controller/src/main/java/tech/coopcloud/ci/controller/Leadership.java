@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +115,7 @@ final class Leadership implements AutoCloseable {
     return trimmed.isEmpty() ? "server" : trimmed;
   }
 
-  /** What the store has to know of it. */
+  /** What the store has to know of it, and what stands before whatever others see. */
   Lead lead() {
     return lease == null ? Lead.UNKNOWN : lease;
   }
@@ -126,12 +125,6 @@ final class Leadership implements AutoCloseable {
     if (lease != null) {
       lease.begun();
     }
-  }
-
-  /** Stands before every side effect of a run: ends the process when it does not lead any more. */
-  Consumer<String> guard() {
-    HeldLease held = lease;
-    return held == null ? _ -> {} : _ -> held.require();
   }
 
   /** Lets another lead at once. */

@@ -26,15 +26,16 @@ final class ManifestStatuses implements CommitListener, AutoCloseable {
 
   /**
    * @param remote its address ends in owner and name, as all of a Gitea do
+   * @param guard runs right before each status
    */
-  ManifestStatuses(StateRemote remote) {
+  ManifestStatuses(StateRemote remote, Runnable guard) {
     this.remote = remote;
     String path = remote.uri().getPath().replaceAll("(\\.git)?/*$", "");
     int name = path.lastIndexOf('/');
     int owner = path.lastIndexOf('/', name - 1);
     repository = new RepositoryName(path.substring(owner + 1, name), path.substring(name + 1));
     URI address = remote.uri().resolve(path.substring(0, owner) + "/");
-    gitea = new Gitea(address, this::token);
+    gitea = new Gitea(address, this::token, guard);
   }
 
   private String token() {

@@ -1,14 +1,8 @@
 package tech.coopcloud.ci.controller;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
+import tech.coopcloud.ci.store.git.TokenFile;
 
 /**
  * A token or a password in a file. It is read whenever it is needed, so that a new one needs no
@@ -17,15 +11,6 @@ import java.util.Set;
  * @param option that named the file
  */
 record SecretFile(String option, Path path) {
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
-
   /**
    * What stands in it, without the white space around it.
    *
@@ -33,36 +18,9 @@ record SecretFile(String option, Path path) {
    */
   String read() {
     try {
-      checkMode();
-      String text = Files.readString(path, StandardCharsets.UTF_8).strip();
-      if (text.isEmpty() || text.lines().count() != 1) {
-        throw new StartupException(
-            "The file " + path + " (" + option + ") is to hold one line, the secret.");
-      }
-      return text;
+      return new TokenFile(path).read();
     } catch (IOException e) {
-      throw new StartupException(
-          "The file "
-              + path
-              + " ("
-              + option
-              + ") cannot be read ("
-              + e
-              + "): write the secret into it, readable by cc-ci's user alone.",
-          e);
-    }
-  }
-
-  private void checkMode() throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    if (view == null) {
-      return; // a file system that knows no modes
-    }
-    Set<PosixFilePermission> mode = view.readAttributes().permissions();
-    if (mode.stream().anyMatch(OTHERS::contains)) {
-      throw new StartupException(
-          "The file %s (%s) may be read or changed by others (%s): chmod 600 it."
-              .formatted(path, option, PosixFilePermissions.toString(mode)));
+      throw new StartupException("The file of " + option + " " + e.getMessage() + ".", e);
     }
   }
 }

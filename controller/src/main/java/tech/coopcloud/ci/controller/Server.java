@@ -87,13 +87,15 @@ final class Server implements AutoCloseable {
     Leadership leadership = opened(Leadership.await(settings, data, takeOver));
     InformerSource source = new InformerSource();
     Metrics metrics = new Metrics(source);
-    Swarm swarm = opened(new DockerSwarm(settings.nodes()));
+    // The doors through which a server acts on what others see; behind each it must still lead.
+    Runnable guard = leadership.lead()::require;
+    Swarm swarm = opened(new DockerSwarm(settings.nodes(), guard));
     EngineWatch engine = opened(new EngineWatch(swarm, settings.nodes()));
     State state = opened(State.open(data, settings.remote(), leadership.lead()));
     leadership.begun();
     metrics.storeCommits(state::commits).storeProblems(() -> state.problems().size());
     Optional<ForgeLink> forge =
-        Optional.ofNullable(settings.forge()).map(of -> new ForgeLink(of, source::recipes));
+        Optional.ofNullable(settings.forge()).map(of -> new ForgeLink(of, guard, source::recipes));
     RunPruner pruner =
         new RunPruner(
             data.root(),
@@ -182,7 +184,7 @@ final class Server implements AutoCloseable {
                 new Backups(data.backups(), data.secretsKey(), restic()),
                 opened(new RunLogs(data.runs())),
                 metrics.reconciles(),
-                new Effects(HaltAt.fromSystemProperty().andThen(leadership.guard())),
+                new Effects(HaltAt.fromSystemProperty().andThen(_ -> guard.run())),
                 data.controllerId(),
                 settings.zone(),
                 settings.capacity()));

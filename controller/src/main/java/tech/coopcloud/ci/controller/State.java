@@ -72,7 +72,7 @@ final class State implements AutoCloseable {
   static State open(DataFolder data, @Nullable StateRemote remote, Lead lead) {
     List<ResourceType> types = types();
     Tokens tokens = new Tokens(data.token(), ADMIN);
-    ManifestStatuses statuses = remote == null ? null : new ManifestStatuses(remote);
+    ManifestStatuses statuses = remote == null ? null : new ManifestStatuses(remote, lead::require);
     GitObjectStore store =
         GitObjectStore.open(
             data.state(),

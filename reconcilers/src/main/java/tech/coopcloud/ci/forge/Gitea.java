@@ -38,10 +38,12 @@ public final class Gitea implements AutoCloseable {
   /**
    * @param address e.g. {@code https://git.example.org}
    * @param token of the user that cc-ci is there; asked for every time
+   * @param guard runs right before every request that changes something; throws, or ends the
+   *     process, when that must not be any more
    */
-  public Gitea(URI address, Supplier<String> token) {
+  public Gitea(URI address, Supplier<String> token, Runnable guard) {
     this.address = withoutSlash(address);
-    this.http = new GiteaHttp(this.address, token);
+    this.http = new GiteaHttp(this.address, token, guard);
   }
 
   /** Where it is, without a slash at the end. */

@@ -30,6 +30,7 @@ final class GiteaHttp implements AutoCloseable {
 
   private final URI address;
   private final Supplier<String> token;
+  private final Runnable guard;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -40,10 +41,12 @@ final class GiteaHttp implements AutoCloseable {
   /**
    * @param address without a slash at its end
    * @param token read for every request, so that a new one needs no restart
+   * @param guard runs right before every request that is not a look
    */
-  GiteaHttp(URI address, Supplier<String> token) {
+  GiteaHttp(URI address, Supplier<String> token, Runnable guard) {
     this.address = address;
     this.token = token;
+    this.guard = guard;
   }
 
   /**
@@ -66,6 +69,9 @@ final class GiteaHttp implements AutoCloseable {
     } else {
       request.header("Content-Type", "application/json");
       request.method(method, BodyPublishers.ofString(body.toString()));
+    }
+    if (!method.equals("GET")) {
+      guard.run();
     }
     try {
       HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());

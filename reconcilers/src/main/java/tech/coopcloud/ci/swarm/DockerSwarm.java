@@ -25,28 +25,50 @@ import tech.coopcloud.ci.recipe.VolumeSpec;
 public final class DockerSwarm implements Swarm {
   private static final Path IPVS = Path.of("/proc/net/ip_vs");
 
-  private final Engine engine = new Engine();
+  private final Engine engine;
   private final boolean ipvs;
-  private final ThisNode node = new ThisNode(engine);
-  private final Observer observer = new Observer(engine, node);
-  private final Images images = new Images(engine);
-  private final ImageRemover imageRemover = new ImageRemover(engine, images);
+  private final ThisNode node;
+  private final Observer observer;
+  private final Images images;
+  private final ImageRemover imageRemover;
   private final Creator creator;
-  private final Overruns overruns = new Overruns(engine);
-  private final Remover remover = new Remover(engine);
-  private final Sandboxes sandboxes = new Sandboxes(engine, remover);
-  private final Exec exec = new Exec(engine);
-  private final Archives archives = new Archives(engine);
-  private final Logs logs = new Logs(engine);
+  private final Overruns overruns;
+  private final Remover remover;
+  private final Sandboxes sandboxes;
+  private final Exec exec;
+  private final Archives archives;
+  private final Logs logs;
 
-  /** Connects on the first call; an engine that is away is told then. */
-  public DockerSwarm(Nodes nodes) {
-    this(nodes, Files.exists(IPVS));
+  /** Of this node, which nobody keeps from changing it. */
+  public DockerSwarm() {
+    this(Nodes.THIS, () -> {});
   }
 
-  DockerSwarm(Nodes nodes, boolean ipvs) {
+  /**
+   * Connects on the first call; an engine that is away is told then.
+   *
+   * @param nodes where tasks are placed
+   * @param guard runs right before every request that changes something; throws, or ends the
+   *     process, when that must not be any more
+   */
+  public DockerSwarm(Nodes nodes, Runnable guard) {
+    this(nodes, guard, Files.exists(IPVS));
+  }
+
+  DockerSwarm(Nodes nodes, Runnable guard, boolean ipvs) {
+    this.engine = new Engine(guard);
     this.ipvs = ipvs;
+    this.node = new ThisNode(engine);
+    this.observer = new Observer(engine, node);
+    this.images = new Images(engine);
+    this.imageRemover = new ImageRemover(engine, images);
     this.creator = new Creator(engine, images, nodes == Nodes.THIS ? node : null, ipvs);
+    this.overruns = new Overruns(engine);
+    this.remover = new Remover(engine);
+    this.sandboxes = new Sandboxes(engine, remover);
+    this.exec = new Exec(engine);
+    this.archives = new Archives(engine);
+    this.logs = new Logs(engine);
   }
 
   @Override

@@ -36,24 +36,30 @@ final class Engine implements AutoCloseable {
   private final DockerClient streams;
   private final DefaultDockerCmdExecFactory commands;
 
-  Engine() {
+  /**
+   * @param guard runs right before every request that changes something
+   */
+  Engine(Runnable guard) {
     DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
     this.host = config.getDockerHost().toString();
-    DockerHttpClient http = http(config, ANSWER);
+    DockerHttpClient http = http(config, ANSWER, guard);
     this.calls = DockerClientImpl.getInstance(config, http);
-    this.streams = DockerClientImpl.getInstance(config, http(config, Duration.ZERO));
+    this.streams = DockerClientImpl.getInstance(config, http(config, Duration.ZERO, guard));
     this.commands = new DefaultDockerCmdExecFactory(http, config.getObjectMapper());
     commands.init(config);
   }
 
-  private static DockerHttpClient http(DockerClientConfig config, Duration silence) {
-    return new ZerodepDockerHttpClient.Builder()
-        .dockerHost(config.getDockerHost())
-        .sslConfig(config.getSSLConfig())
-        .maxConnections(1000)
-        .connectionTimeout(CONNECT)
-        .responseTimeout(silence)
-        .build();
+  private static DockerHttpClient http(
+      DockerClientConfig config, Duration silence, Runnable guard) {
+    return new GuardedHttp(
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(config.getDockerHost())
+            .sslConfig(config.getSSLConfig())
+            .maxConnections(1000)
+            .connectionTimeout(CONNECT)
+            .responseTimeout(silence)
+            .build(),
+        guard);
   }
 
   /** Whether it is reached by a socket of this machine. */

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Observed;
 import tech.coopcloud.ci.swarm.Swarm;
 
@@ -40,7 +39,7 @@ class EmbeddedIngressIT {
 
   private final String controller =
       "ctl-ingress-" + HexFormat.of().toHexDigits(new Random().nextInt());
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final Stack stack = new Stack(controller);
   private final Stack other = new Stack(controller);
 

@@ -23,7 +23,6 @@ import tech.coopcloud.ci.ingress.Visitor.Ask;
 import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /**
@@ -35,7 +34,7 @@ class TraefikEquivalenceIT {
   private final String controller =
       "cc-ci-it-" + HexFormat.of().toHexDigits(new Random().nextInt());
   private final String network = controller + "-net";
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final Map<Variant, Stack> stacks = new LinkedHashMap<>();
   private final Stack last = new Stack(controller);
 

@@ -26,7 +26,6 @@ import tech.coopcloud.ci.orphan.OrphanSweeper;
 import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Observed;
 import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
@@ -41,7 +40,7 @@ class TraefikIngressIT {
   private final String controller =
       "cc-ci-it-" + HexFormat.of().toHexDigits(new Random().nextInt());
   private final String network = controller + "-net";
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final Stack stack = new Stack(controller);
 
   @TempDir Path folder;

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /** A service that speaks WebSocket, through the embedded ingress and through a real Traefik. */
@@ -69,7 +68,7 @@ class WebSocketIT {
   private final String controller =
       "cc-ci-it-" + HexFormat.of().toHexDigits(new Random().nextInt());
   private final String network = controller + "-net";
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final Stack stack = new Stack(controller);
 
   @TempDir Path folder;

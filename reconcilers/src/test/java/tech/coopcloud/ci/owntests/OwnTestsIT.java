@@ -28,7 +28,6 @@ import tech.coopcloud.ci.model.Api;
 import tech.coopcloud.ci.owntests.TestResult.State;
 import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /** Tests of recipes, friendly and hostile ones, in the real sandbox against a real deployment. */
@@ -36,7 +35,7 @@ import tech.coopcloud.ci.swarm.Swarm;
 class OwnTestsIT {
   private final String controller =
       "ctl-owntests-" + HexFormat.of().toHexDigits(new Random().nextInt());
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final Stack stack = new Stack(controller);
   private final Stack other = new Stack(controller);
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();

@@ -1,28 +1,38 @@
 package tech.coopcloud.ci.swarm;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tech.coopcloud.ci.swarm.DockerCli.docker;
 import static tech.coopcloud.ci.swarm.DockerCli.withLabel;
 
+import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tech.coopcloud.ci.model.Api;
+import tech.coopcloud.ci.orphan.OrphanSweeper;
 import tech.coopcloud.ci.recipe.ContainerSpec;
+import tech.coopcloud.ci.recipe.ServiceSpec;
 import tech.coopcloud.ci.swarm.Swarm.LogLine;
 
 /** Against the real engine, looked at with the plain docker command. */
 class DockerSwarmIT {
   private static final String FOREVER = "trap 'exit 0' TERM; while true; do sleep 0.1; done";
 
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final List<TestStack> stacks = new ArrayList<>();
 
   private TestStack stack() {
@@ -69,6 +79,82 @@ class DockerSwarmIT {
     assertThat(seen.tasks().getFirst().containerId()).isEqualTo(container.id());
     assertThat(container.gatewayAddress()).startsWith("172.");
     assertThat(swarm.runUids(stack.owner.controller())).containsExactly(stack.owner.runUid());
+  }
+
+  /** Methods that change nothing, or whose refusal is not an exception. */
+  private static final Set<String> LOOKS =
+      Set.of(
+          "info",
+          "observe",
+          "runUids",
+          "exposed",
+          "observeIngress",
+          "neighbours",
+          "overruns",
+          "readArchive",
+          "imageId",
+          "imageIds",
+          "dataFolder",
+          "logs",
+          "followLogs",
+          "events",
+          "ensureImage",
+          "close");
+
+  @Test
+  void aSwarmThatMayNotBeChangedAnyMoreIsOnlyLookedAt() {
+    TestStack stack = stack();
+    stack.createFoundations(swarm);
+    swarm.createService(stack.service("app", FOREVER), stack.owner);
+    Observed there = stack.awaitRunning(swarm, 1);
+    String container = there.containers().getFirst().id();
+    TestStack more = stack();
+    String image = "cc-ci-" + more.name + ":1";
+    docker(DockerCli.tarOf("nothing", new byte[0]), "import", "-", image);
+    try (Swarm guarded = new DockerSwarm(DockerSwarmIT::refuse)) {
+      Map<String, ThrowingCallable> changes = new HashMap<>();
+      changes.put("ensureIngressNetwork", () -> guarded.ensureIngressNetwork(more.name));
+      changes.put("createNetwork", () -> guarded.createNetwork(more.network(), more.owner));
+      changes.put("createVolume", () -> guarded.createVolume(more.volume(), more.owner));
+      changes.put("createSecret", () -> guarded.createSecret(more.secret(), more.owner));
+      changes.put("createConfig", () -> guarded.createConfig(more.config(), more.owner));
+      ServiceSpec service = stack.service("app", "exit 1");
+      changes.put("createService", () -> guarded.createService(service, stack.owner));
+      changes.put("updateService", () -> guarded.updateService(service, stack.owner));
+      changes.put("restartService", () -> guarded.restartService(service, stack.owner));
+      changes.put("removeService", () -> guarded.removeService(there.services().getFirst().id()));
+      changes.put("removeContainer", () -> guarded.removeContainer(container));
+      changes.put("removeNetwork", () -> guarded.removeNetwork(there.networks().getFirst().id()));
+      changes.put("removeVolume", () -> guarded.removeVolume(stack.volume().name()));
+      changes.put("removeSecret", () -> guarded.removeSecret(there.secrets().getFirst().id()));
+      changes.put("removeConfig", () -> guarded.removeConfig(there.configs().getFirst().id()));
+      changes.put("exec", () -> guarded.exec(container, List.of("true"), Duration.ofMinutes(1)));
+      Sandbox sandbox =
+          new Sandbox(more.name, TestStack.IMAGE, Map.of(), Map.of(), Map.of(), 64 << 20, 1, 9);
+      changes.put("startSandbox", () -> guarded.startSandbox(sandbox, more.owner));
+      InputStream tar = InputStream.nullInputStream();
+      changes.put("writeArchive", () -> guarded.writeArchive(container, "/tmp", tar));
+      String id = requireNonNull(guarded.imageId(image));
+      changes.put("removeImage", () -> guarded.removeImage(image, id));
+
+      assertThat(Stream.concat(LOOKS.stream(), changes.keySet().stream()))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(Swarm.class.getMethods()).map(Method::getName).collect(toSet()));
+      changes.forEach(
+          (name, change) -> assertThatThrownBy(change).as(name).hasMessage("another leads"));
+      assertThat(guarded.ensureImage("localhost/" + image, Duration.ofMinutes(1)).sentence())
+          .contains("another leads");
+      OrphanSweeper orphans = new OrphanSweeper(guarded, stack.owner.controller(), Set::of);
+      assertThatThrownBy(orphans::sweep).hasMessage("another leads");
+
+      assertThat(swarm.observe(stack.owner.runUid())).isEqualTo(there);
+      assertThat(swarm.observe(more.owner.runUid()).isEmpty()).isTrue();
+      assertThat(swarm.removeImage(image, id)).isEqualTo(Swarm.ImageRemoval.REMOVED);
+    }
+  }
+
+  private static void refuse() {
+    throw new IllegalStateException("another leads");
   }
 
   @Test

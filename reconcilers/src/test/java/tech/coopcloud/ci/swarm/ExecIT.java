@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExecIT {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private final TestStack stack = new TestStack();
   private String container = "";
 

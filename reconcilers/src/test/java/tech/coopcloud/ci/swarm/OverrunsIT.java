@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** On a real swarm: what a service does when it wants more than it may have. */
 class OverrunsIT {
   private final TestStack stack = new TestStack();
-  private final DockerSwarm swarm = new DockerSwarm(Nodes.THIS);
+  private final DockerSwarm swarm = new DockerSwarm();
 
   @AfterEach
   void remove() {

@@ -6,6 +6,6 @@ public final class SwarmWithIpvs {
 
   /** Creates services as recipes ask for them: anywhere, with virtual IPs and ingress ports. */
   public static Swarm open() {
-    return new DockerSwarm(Nodes.ALL, true);
+    return new DockerSwarm(Nodes.ALL, () -> {}, true);
   }
 }

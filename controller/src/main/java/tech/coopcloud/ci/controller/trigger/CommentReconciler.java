@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.controller.trigger;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +86,7 @@ final class CommentReconciler implements Reconciler<Recipe> {
     }
     turns.acquire();
     try {
-      look(recipe, new RepositoryName(of.owner(), of.repository()));
+      look(recipe, new RepositoryName(of.owner(), of.repository()), context);
       say(recipe, null);
     } catch (IllegalArgumentException e) {
       say(recipe, e.getMessage());
@@ -97,9 +100,11 @@ final class CommentReconciler implements Reconciler<Recipe> {
     return UpdateControl.<Recipe>noUpdate().rescheduleAfter(every);
   }
 
-  private void look(Recipe recipe, RepositoryName repository) throws ForgeException {
+  private void look(Recipe recipe, RepositoryName repository, Context<Recipe> context)
+      throws ForgeException {
     Watch watch = watch(recipe, repository);
     if (watch == null) {
+      forgetAllBut(context.getPrimaryCache().list());
       Comments there = forge.comments(repository, Instant.now().minus(FIRST_LOOK));
       watch = Watch.begin(address(repository), there);
       watches.put(uid(recipe), watch);
@@ -118,6 +123,11 @@ final class CommentReconciler implements Reconciler<Recipe> {
     if (isOld(recipe, watch.mark())) {
       keep(recipe, watch.mark());
     }
+  }
+
+  /** Whenever one comes, those go that are not there any more. */
+  private void forgetAllBut(Stream<Recipe> recipes) {
+    watches.keySet().retainAll(recipes.map(CommentReconciler::uid).collect(toSet()));
   }
 
   private @Nullable Watch watch(Recipe recipe, RepositoryName repository) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.image.ImagePolicy;
 import tech.coopcloud.ci.image.PulledImages;
 import tech.coopcloud.ci.swarm.DockerSwarm;
-import tech.coopcloud.ci.swarm.Nodes;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /** Which images go, judged by the docker command. */
@@ -25,7 +24,7 @@ class PulledImagesIT {
   private static final ImagePolicy ALWAYS_TOO_FULL = new ImagePolicy(Duration.ofDays(7), 100);
 
   @TempDir private Path folder;
-  private final Swarm swarm = new DockerSwarm(Nodes.THIS);
+  private final Swarm swarm = new DockerSwarm();
   private Registry registry;
 
   @BeforeEach

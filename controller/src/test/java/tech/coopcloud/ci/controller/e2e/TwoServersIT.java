@@ -1,21 +1,41 @@
 package tech.coopcloud.ci.controller.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.coopcloud.ci.forge.Comment;
+import tech.coopcloud.ci.forge.CommitStatus;
+import tech.coopcloud.ci.forge.Reaction;
+import tech.coopcloud.ci.forge.RepositoryName;
 import tech.coopcloud.ci.gitea.Gitea;
 import tech.coopcloud.ci.gitea.PrivateFile;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.store.git.RemoteRegister;
+import tech.coopcloud.ci.store.git.StateRemote;
+import tech.coopcloud.ci.store.lease.Candidate;
+import tech.coopcloud.ci.store.lease.Contender;
+import tech.coopcloud.ci.store.lease.Election;
+import tech.coopcloud.ci.store.lease.HeldLease;
+import tech.coopcloud.ci.store.lease.LeaseTimes;
 
 /** Two servers on one state repository, on a real Gitea and a real swarm: one leads. */
 class TwoServersIT {
@@ -26,6 +46,8 @@ class TwoServersIT {
 
   @TempDir private static Path folder;
   private static Gitea gitea;
+  private static String token;
+  private static Path tokenFile;
   private static String[] options;
   private static CcCi one;
   private static CcCi other;
@@ -34,7 +56,8 @@ class TwoServersIT {
   @BeforeAll
   static void start() throws IOException {
     gitea = Gitea.start(folder.resolve("gitea"));
-    Path tokenFile = PrivateFile.of(folder.resolve("token"), gitea.user("bot"));
+    token = gitea.user("bot");
+    tokenFile = PrivateFile.of(folder.resolve("token"), token);
     URI state = gitea.repository("bot", "state", false);
     options =
         new String[] {
@@ -85,38 +108,111 @@ class TwoServersIT {
     one.enroll("site", site.address(), "");
     standBy(other, one);
 
-    one.request("run", "site", "stages: [install]");
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () ->
-                !Engine.ofController(one.controllerId()).isEmpty()
-                    && gitea
-                        .api("GET", "/repos/bot/state/git/trees/status?recursive=true", null)
-                        .findValuesAsText("path")
-                        .toString()
-                        .contains("/run"));
+    begin("run", one);
     one.kill();
-
     TestRun run = other.ready().done("run", PATIENCE);
-    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
-        .as(other.runLog("run"))
-        .isEqualTo("True");
-    String stack = run.getStatus().stackName();
-    assertThat(created.ofStack(stack)).containsExactly(stack + "_app");
-    assertThat(Engine.ofController(other.controllerId())).isEmpty();
+    passedOnce(run, other);
 
     standBy(one, other);
+    begin("second", other);
     signal(other, "STOP");
     try {
-      one.ready();
+      one.ready().done("second", PATIENCE);
     } finally {
       signal(other, "CONT");
     }
     assertThat(other.exit()).isEqualTo(LOST);
     assertThat(other.output()).contains("this one stops at once");
+    passedOnce(one.get("second"), one);
     assertThat(one.get("run").getMetadata().getUid()).isEqualTo(run.getMetadata().getUid());
+  }
+
+  /** Asks for a run and waits until its stack is being created, which the Gitea knows too. */
+  private static void begin(String name, CcCi leader) {
+    leader.request(name, "site", "stages: [install]");
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                !Engine.ofController(leader.controllerId()).isEmpty()
+                    && gitea
+                        .api("GET", "/repos/bot/state/git/trees/status?recursive=true", null)
+                        .findValuesAsText("path")
+                        .toString()
+                        .contains("/" + name));
+  }
+
+  private static void passedOnce(TestRun run, CcCi leader) {
+    assertThat(run.getStatus().condition(ConditionType.SUCCEEDED).getStatus())
+        .as(leader.runLog(run.getMetadata().getName()))
+        .isEqualTo("True");
+    String stack = run.getStatus().stackName();
+    assertThat(created.ofStack(stack)).containsExactly(stack + "_app");
+    assertThat(Engine.ofController(leader.controllerId())).isEmpty();
+  }
+
+  @Test
+  void aServerThatLostTheLeaseMayLookAtTheForgeAndChangeNothingThere() throws Exception {
+    StateRemote lost =
+        new StateRemote(gitea.repository("bot", "lost", true), tokenFile, Duration.ofHours(1));
+    AtomicLong slept = new AtomicLong();
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (Contender one = Contender.enter(election(lost, "one", slept));
+        HeldLease lease = requireNonNull(one.attempt(told::add));
+        Contender other = Contender.enter(election(lost, "other", new AtomicLong()));
+        var forge = new tech.coopcloud.ci.forge.Gitea(gitea.url(), () -> token, lease::require)) {
+      RepositoryName repository = new RepositoryName("bot", "lost");
+      String commit =
+          gitea.api("GET", "/repos/bot/lost/branches/main", null).at("/commit/id").asText();
+      gitea.api("POST", "/repos/bot/lost/issues", "{\"title\":\"an issue\"}");
+      long comment = forge.comment(repository, 1, "running").id();
+
+      assertThat(other.attempt(told::add)).isNull();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                slept.addAndGet(LeaseTimes.DEFAULT.deadline().toNanos());
+                return !lease.isHeld();
+              });
+      CommitStatus status = new CommitStatus("success", "cc-ci", "passed", "");
+      Stream.<ThrowingCallable>of(
+              () -> forge.comment(repository, 1, "passed"),
+              () -> forge.edit(repository, comment, "passed"),
+              () -> forge.react(repository, comment, Reaction.values()[0]),
+              () -> forge.status(repository, commit, status),
+              () -> forge.describe(repository, "level 5"))
+          .forEach(
+              change -> assertThatThrownBy(change).hasMessageContaining("does not lead any more"));
+      assertThat(told).hasSize(1);
+      assertThat(forge.commentsOn(repository, 1, Instant.EPOCH))
+          .singleElement()
+          .returns("running", Comment::body);
+      assertThat(forge.description(repository)).isEmpty();
+      assertThat(gitea.api("GET", "/repos/bot/lost/statuses/" + commit, null)).isEmpty();
+    }
+  }
+
+  /** In which renewals and looks are as quick as a test wants them. */
+  private static Election election(StateRemote state, String name, AtomicLong slept) {
+    LeaseTimes usual = LeaseTimes.DEFAULT;
+    Duration soon = Duration.ofMillis(100);
+    return new Election(
+        new RemoteRegister(state),
+        folder.resolve(name + "-term"),
+        new Candidate(name, "installation", false),
+        new LeaseTimes(
+            usual.duration(),
+            usual.deadline(),
+            soon,
+            soon,
+            soon,
+            usual.announce(),
+            usual.gone(),
+            usual.patience()),
+        Clock.systemUTC(),
+        () -> System.nanoTime() + slept.get());
   }
 
   @Test

@@ -16,6 +16,9 @@ public interface Lead {
         public boolean confirm() {
           return false;
         }
+
+        @Override
+        public void require() {}
       };
 
   /**
@@ -31,4 +34,10 @@ public interface Lead {
    * @throws IOException when it cannot be asked
    */
   boolean confirm() throws IOException;
+
+  /**
+   * Stands right before whatever others see: throws, or ends the process, when another may lead by
+   * now. Where nobody said who leads, there is no other.
+   */
+  void require();
 }

@@ -333,6 +333,7 @@ final class RemoteSync implements AutoCloseable {
   }
 
   private Outcome pushed(Exchange exchange, Tips tips, List<Move> moves) throws IOException {
+    lead.require();
     Outcome outcome = exchange.push(moves);
     if (outcome == Outcome.DONE) {
       for (Move move : moves) {

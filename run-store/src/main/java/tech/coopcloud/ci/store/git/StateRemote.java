@@ -3,14 +3,8 @@ package tech.coopcloud.ci.store.git;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -34,12 +28,6 @@ public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
   /** The same of {@code status}. */
   static final String STATUS = "refs/cc-ci/remote/status";
 
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
-
   public StateRemote {
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
@@ -57,30 +45,10 @@ public record StateRemote(URI uri, @Nullable Path tokenFile, Duration poll) {
    * @throws IOException when the file cannot be used; it never says what is in it
    */
   public @Nullable String token() throws IOException {
-    if (tokenFile == null) {
-      return null;
-    }
     try {
-      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(tokenFile);
-      if (!OWNERS.containsAll(mode)) {
-        throw RemoteException.token(
-            tokenFile
-                + " has mode "
-                + PosixFilePermissions.toString(mode)
-                + ", so that others may read it; chmod 600 it",
-            null);
-      }
-      String token = Files.readString(tokenFile).strip();
-      if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-        throw RemoteException.token(tokenFile + " does not hold one line with a token", null);
-      }
-      return token;
-    } catch (NoSuchFileException e) {
-      throw RemoteException.token(tokenFile + " is not there", e);
+      return tokenFile == null ? null : new TokenFile(tokenFile).read();
     } catch (IOException e) {
-      throw e instanceof RemoteException
-          ? e
-          : RemoteException.token(tokenFile + " cannot be read (" + e + ")", e);
+      throw RemoteException.token(String.valueOf(e.getMessage()), e);
     }
   }
 

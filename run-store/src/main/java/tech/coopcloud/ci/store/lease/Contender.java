@@ -93,13 +93,24 @@ public final class Contender implements AutoCloseable {
       while (!closed && held == null) {
         held = attempt(lost);
         if (held == null) {
-          var _ = closing.await(election.times().look().toNanos(), TimeUnit.NANOSECONDS);
+          var _ = closing.await(pause().toNanos(), TimeUnit.NANOSECONDS);
         }
       }
       return held;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Until the next look, which is no later than when the lease may be taken. */
+  private Duration pause() {
+    Duration look = election.times().look();
+    Duration lasts = lease == null ? null : lease.duration();
+    if (lasts == null) {
+      return look;
+    }
+    Duration left = lasts.plusMillis(1).minusNanos(election.now() - changed);
+    return left.isPositive() && left.compareTo(look) < 0 ? left : look;
   }
 
   private @Nullable HeldLease look(Consumer<String> lost) throws LeaseException {

@@ -128,7 +128,7 @@ public final class HeldLease implements Lead, AutoCloseable {
     return until.endless;
   }
 
-  /** To be called right before whatever only the leader may do: does not return when it is over. */
+  @Override
   public void require() {
     if (!isHeld()) {
       expired();

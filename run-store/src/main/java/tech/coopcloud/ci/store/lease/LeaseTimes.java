@@ -27,9 +27,9 @@ public record LeaseTimes(
 
   public static final LeaseTimes DEFAULT =
       new LeaseTimes(
-          Duration.ofSeconds(9),
-          Duration.ofSeconds(7),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),

@@ -343,6 +343,9 @@ class RemoteIT {
     public boolean confirm() {
       return true;
     }
+
+    @Override
+    public void require() {}
   }
 
   @Test
