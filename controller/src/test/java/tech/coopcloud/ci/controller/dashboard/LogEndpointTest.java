@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.Recipe;
+import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.TestRun;
 
 class LogEndpointTest {
@@ -88,6 +89,11 @@ class LogEndpointTest {
 
     @Override
     public List<Recipe> recipes() {
+      return List.of();
+    }
+
+    @Override
+    public List<Schedule> schedules() {
       return List.of();
     }
 
