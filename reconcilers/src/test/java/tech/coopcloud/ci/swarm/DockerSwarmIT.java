@@ -111,7 +111,7 @@ class DockerSwarmIT {
     TestStack more = stack();
     String image = "cc-ci-" + more.name + ":1";
     docker(DockerCli.tarOf("nothing", new byte[0]), "import", "-", image);
-    try (Swarm guarded = new DockerSwarm(DockerSwarmIT::refuse)) {
+    try (Swarm guarded = new DockerSwarm(Nodes.THIS, DockerSwarmIT::refuse)) {
       Map<String, ThrowingCallable> changes = new HashMap<>();
       changes.put("ensureIngressNetwork", () -> guarded.ensureIngressNetwork(more.name));
       changes.put("createNetwork", () -> guarded.createNetwork(more.network(), more.owner));
