@@ -1,5 +1,6 @@
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.StageState;
@@ -21,12 +23,16 @@ final class Requests {
   private static final Duration TELL = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
+  private final int count;
+  private final CountDownLatch open;
   private final Map<String, Long> requested = new ConcurrentHashMap<>();
   private final Map<String, Long> done = new ConcurrentHashMap<>();
   private final Map<String, String> notPassed = new ConcurrentHashMap<>();
 
-  Requests(KubernetesClient client) {
+  Requests(KubernetesClient client, int count) {
     this.client = client;
+    this.count = count;
+    this.open = new CountDownLatch(count);
   }
 
   /** Nano times by the {@code namespace/name} of the run, as those of {@link #done}. */
@@ -47,9 +53,8 @@ final class Requests {
    * @param recipes they take turns
    * @param prefix of the runs' names, before a number
    */
-  void run(int count, Duration every, List<String> recipes, String prefix) throws InterruptedException {
-    CountDownLatch open = new CountDownLatch(count);
-    try (var watch = client.resources(TestRun.class).inNamespace(NAMESPACE).inform(new Ends(open));
+  void run(Duration every, List<String> recipes, String prefix) throws InterruptedException {
+    try (var watch = client.resources(TestRun.class).inNamespace(NAMESPACE).inform(new Ends());
         var timer = Executors.newSingleThreadScheduledExecutor();
         var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int number = 0; number < count; number++) {
@@ -73,7 +78,20 @@ final class Requests {
 
   private void request(TestRun run) {
     requested.put(key(run), System.nanoTime());
-    client.resource(run).create();
+    try {
+      client.resource(run).create();
+    } catch (KubernetesClientException e) {
+      end(run, "was not taken: " + e.getMessage());
+    }
+  }
+
+  private void end(TestRun run, String whyNotPassed) {
+    if (done.putIfAbsent(key(run), System.nanoTime()) == null) {
+      if (!whyNotPassed.isEmpty()) {
+        notPassed.put(key(run), whyNotPassed);
+      }
+      open.countDown();
+    }
   }
 
   private static String key(TestRun run) {
@@ -81,12 +99,6 @@ final class Requests {
   }
 
   private final class Ends implements ResourceEventHandler<TestRun> {
-    private final CountDownLatch open;
-
-    Ends(CountDownLatch open) {
-      this.open = open;
-    }
-
     @Override
     public void onAdd(TestRun run) {
       see(run);
@@ -102,12 +114,13 @@ final class Requests {
 
     private void see(TestRun run) {
       var status = run.getStatus();
-      if (status != null && status.phaseOrPending() == Phase.DONE && requested.containsKey(key(run))
-          && done.putIfAbsent(key(run), System.nanoTime()) == null) {
-        status.stagesOrNone().stream()
-            .filter(stage -> stage.state() != StageState.PASSED)
-            .forEach(stage -> notPassed.put(key(run), stage.state() + ": " + stage.message()));
-        open.countDown();
+      if (status != null && status.phaseOrPending() == Phase.DONE && requested.containsKey(key(run))) {
+        end(
+            run,
+            status.stagesOrNone().stream()
+                .filter(stage -> stage.state() != StageState.PASSED)
+                .map(stage -> stage.state() + ": " + stage.message())
+                .collect(Collectors.joining("; ")));
       }
     }
   }
