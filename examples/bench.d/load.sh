@@ -10,18 +10,20 @@ bench_load() {
 }
 
 load_with() { # SLOTS
-  local count=${CC_CI_BENCH_REQUESTS:-500} api containers number recipes=() before cpu line folder
+  local count=${CC_CI_BENCH_REQUESTS:-500} api containers number recipes=() before cpu line folder answers
   folder=$(fresh_folder "${cache:?}/load")
   coproc LOAD { exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "${product:?}/lib/*" "${root:?}/examples/bench.d/load/Load.java" \
     "$1" "$count"; }
   simulation=$LOAD_PID
-  read -r -u "${LOAD[0]}" api containers || fail "the simulated engine did not start, see above."
+  exec {answers}<&"${LOAD[0]}" # which bash forgets when the process ends, be all read or not
+  read -r -u "$answers" api containers || fail "the simulated engine did not start, see above."
   DOCKER_HOST=tcp://127.0.0.1:$api start_server "$folder" --capacity "$1"
   for ((number = 1; number <= 10; number++)); do recipes+=("load-$number"); done
   load_recipes "$containers" "${recipes[@]}"
   before=$(reconciles) cpu=$(cpu_ticks_with_children)
   printf '%s %s\n' "$data/kubeconfig" "${recipes[*]}" >&"${LOAD[1]}"
-  while IFS= read -r line <&"${LOAD[0]}"; do say "$line"; done
+  while IFS= read -r -u "$answers" line; do say "$line"; done
+  exec {answers}<&-
   wait "$simulation" || fail "not every run passed and left nothing, see above."
   simulation=
   count=$((count + 25)) # with those that warm up and go alone
