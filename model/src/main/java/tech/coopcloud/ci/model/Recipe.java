@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("Recipe")
 @Plural("recipes")
 @Singular("recipe")
-@Categories({"all", "cc-ci"})
+@Categories("cc-ci")
 @AdditionalPrinterColumn(name = "Source", jsonPath = ".spec.source", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Level", jsonPath = ".status.level", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Last Run", jsonPath = ".status.lastRun", type = Type.STRING)

@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("Schedule")
 @Plural("schedules")
 @Singular("schedule")
-@Categories({"all", "cc-ci"})
+@Categories("cc-ci")
 @AdditionalPrinterColumn(name = "Cron", jsonPath = ".spec.cron", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Time Zone", jsonPath = ".spec.timeZone", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Suspend", jsonPath = ".spec.suspend", type = Type.BOOLEAN)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     header = "Show objects.",
     description = {
       "Shows one or many objects. TYPE is a plural, singular, kind or short name: testruns, tr,"
-          + " recipes, events, leases. TYPE/NAME names one object as well.",
+          + " recipes, schedules, events, leases. TYPE/NAME names one object as well.",
     })
 final class GetCommand extends Command {
   @Parameters(arity = "1", paramLabel = "TYPE", description = "Type, or TYPE/NAME.")

@@ -3,7 +3,6 @@ package tech.coopcloud.ci.controller.dashboard;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +84,7 @@ record ScheduleView(
     try {
       return ZoneId.of(name);
     } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
+      return ZoneId.of("UTC");
     }
   }
 
