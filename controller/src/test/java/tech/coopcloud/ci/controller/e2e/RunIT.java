@@ -1,6 +1,7 @@
 package tech.coopcloud.ci.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -90,6 +91,27 @@ class RunIT {
     assertThat(server.ccctl("describe", "testrun", "pushed").orFail().output())
         .contains("Passed", "CleanedUp");
     assertThat(Files.readString(clone.resolve("anywhere.yaml"))).startsWith("# please");
+  }
+
+  @Test
+  void aScheduleHasItsPageAndAnAddressThatIsNoneSaysSo() {
+    server.apply(
+        """
+        apiVersion: ci.coopcloud.tech/v1alpha1
+        kind: Schedule
+        metadata: {name: resting, namespace: default}
+        spec: {cron: 0 3 * * MON, timeZone: Europe/Berlin, suspend: true}
+        """);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(server.get("/schedules", "text/html"))
+                    .contains("/schedules/default/resting", "0 3 * * MON", "Suspended"));
+    assertThat(server.get("/schedules/default/resting", "text/html")).contains("Europe/Berlin");
+    assertThat(server.get("/schedules/default/gone", "text/html")).contains("No such Schedule");
+    assertThat(server.get("/nowhere", "text/html")).contains("<html lang=\"en\">", "No such page");
   }
 
   @Test
