@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +280,7 @@ class WebhookIT {
     String filler = "\"" + "x".repeat(50_000) + "\"";
     Deque<CompletableFuture<HttpResponse<Void>>> sent = new ArrayDeque<>();
     Set<Integer> codes = new TreeSet<>();
+    long before = heapInUse();
     long comment = 0;
     for (int n = 0; n < 10_000; n++) {
       if (n == 5_000) {
@@ -295,6 +297,8 @@ class WebhookIT {
     }
     sent.forEach(answer -> codes.add(answer.join().statusCode()));
 
+    // They carried 500 MB in all.
+    assertThat(heapInUse() - before).as("heap kept after the flood, in KB").isLessThan(16_000);
     String name = "site-pr" + pull + "-" + comment;
     await().atMost(PATIENCE).until(() -> server.find(name) != null);
     server.done(name, PATIENCE);
@@ -311,6 +315,19 @@ class WebhookIT {
                 .filter(run -> run.getSpec().pullRequest().number() == pull))
         .hasSize(1);
     assertThat(server.output()).doesNotContain("OutOfMemoryError");
+  }
+
+  /** What the server's heap holds once everything that can go has gone, in KB. */
+  private static long heapInUse() {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    String pid = String.valueOf(server.process().pid());
+    Programs.run(folder, Map.of(), jcmd, pid, "GC.run").orFail();
+    String heap = Programs.run(folder, Map.of(), jcmd, pid, "GC.heap_info").orFail().output();
+    return Pattern.compile("total \\d+K, used (\\d+)K")
+        .matcher(heap)
+        .results()
+        .mapToLong(used -> Long.parseLong(used.group(1)))
+        .sum();
   }
 
   private int send(String event, String body, String signature) throws Exception {
