@@ -1,7 +1,5 @@
 package tech.coopcloud.ci.store.git;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,32 +17,26 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tech.coopcloud.ci.store.Widgets;
-import tech.coopcloud.ci.store.object.Author;
-import tech.coopcloud.ci.store.object.ConflictException;
-import tech.coopcloud.ci.store.object.Json;
-import tech.coopcloud.ci.store.object.ObjectKey;
-import tech.coopcloud.ci.store.object.ObjectRules;
-import tech.coopcloud.ci.store.object.StoredObject;
 
 /**
  * What months of runs do to a store with a remote, at full speed on a clock that is passed in: each
  * run is created, its status written again and again as it grows, and it leaves when its recipe has
- * enough newer ones.
+ * enough newer ones. Beside it stands a new repository with one object, for comparison.
  */
 final class Simulation implements AutoCloseable {
-  private static final Author AUTHOR = new Author("simulation", "simulation@example.org");
-  private static final ObjectRules RULES = new ObjectRules(List.of(Widgets.TYPE));
   private static final int SAMPLES = 100;
+  private static final int PUSHES = 5;
   private static final int CROWDED = 1_000;
 
-  private final Path repository;
-  private final Path elsewhere;
-  private final StateRemote remote;
-  private final Housekeeping housekeeping;
+  /** The only object of the new repository. */
+  private static final String ONE = "one";
+
+  private final Path folder;
   private final Load load;
   private final TestClock clock = new TestClock();
   private final Map<Integer, Deque<String>> kept = new HashMap<>();
-  private GitObjectStore store;
+  private final Mirrored grown;
+  private final Mirrored fresh;
   private int runs;
 
   /**
@@ -55,11 +47,17 @@ final class Simulation implements AutoCloseable {
   record Load(int runsADay, int atOnce, int writes, int recipes, int keep) {}
 
   /**
-   * What was measured. Times in milliseconds; sizes in bytes.
+   * What was measured. Times in milliseconds, medians; sizes in bytes.
    *
-   * @param write one durable write, the median
+   * @param write one durable write of a status
    * @param slow the same, the slowest of a hundred
+   * @param spec one durable write of a spec, which makes a commit on {@code main}
+   * @param freshSpec the same in the new repository, by turns
    * @param push from a write until the remote has it, when there was a pause before
+   * @param freshPush the same of the new repository, by turns
+   * @param commits on both lines of {@code status}
+   * @param mainSize what the history of {@code main} takes at the remote
+   * @param mainClone the history of {@code main}, cloned from the remote
    */
   record Figures(
       int runs,
@@ -67,34 +65,28 @@ final class Simulation implements AutoCloseable {
       double list,
       double write,
       double slow,
+      double spec,
+      double freshSpec,
       double push,
+      double freshPush,
       double open,
       long size,
       long remoteSize,
       long packs,
       long commits,
+      long mainCommits,
+      long mainSize,
+      double mainClone,
       long heap) {}
 
-  Simulation(Path folder, Duration history, Load load) {
+  Simulation(Path folder, Duration history, Load load) throws IOException {
+    this.folder = folder;
     this.load = load;
-    repository = folder.resolve("state.git");
-    elsewhere = folder.resolve("remote.git");
-    GitCli.in(folder).git("init", "-q", "--bare", "-b", "main", elsewhere.toString());
-    GitCli.in(elsewhere).git("config", "receive.autogc", "false");
-    remote = new StateRemote(elsewhere.toUri(), null, Duration.ofSeconds(10));
-    housekeeping = new Housekeeping(history, Duration.ofSeconds(5), Set.of(Widgets.TYPE.name()));
-    store = open();
-  }
-
-  private GitObjectStore open() {
-    return GitObjectStore.open(
-        repository,
-        List.of(Widgets.TYPE),
-        clock,
-        remote,
-        Lead.UNKNOWN,
-        CommitListener.NONE,
-        housekeeping);
+    Housekeeping housekeeping =
+        new Housekeeping(history, Duration.ofSeconds(5), Set.of(Widgets.TYPE.name()));
+    grown = new Mirrored(folder.resolve("grown"), clock, housekeeping);
+    fresh = new Mirrored(folder.resolve("fresh"), clock, housekeeping);
+    fresh.create(ONE);
   }
 
   /** Lets so many days go by. */
@@ -119,34 +111,21 @@ final class Simulation implements AutoCloseable {
   private void run(int number) {
     int recipe = number % load.recipes();
     String name = "recipe-" + recipe + "-" + Integer.toHexString(number * 0x9E3779B1);
-    try {
-      ObjectKey key = Widgets.key("default", name);
-      StoredObject now =
-          store.write(
-              key,
-              0,
-              RULES.created(
-                  Widgets.TYPE, Widgets.manifest("default", name, "red"), clock.instant()),
-              AUTHOR);
-      for (int i = 0; i < load.writes(); i++) {
-        ObjectNode next = Json.tree(now);
-        grow(next.withObjectProperty("status"), number, i);
-        now = store.write(key, now.resourceVersion(), next, AUTHOR);
+    grown.create(name);
+    for (int i = 0; i < load.writes(); i++) {
+      int step = i;
+      grown.change(name, run -> grow(run.withObjectProperty("status"), number, step));
+    }
+    String oldest = null;
+    synchronized (kept) {
+      Deque<String> its = kept.computeIfAbsent(recipe, any -> new ArrayDeque<>());
+      its.add(name);
+      if (its.size() > load.keep()) {
+        oldest = its.remove();
       }
-      String oldest = null;
-      synchronized (kept) {
-        Deque<String> its = kept.computeIfAbsent(recipe, any -> new ArrayDeque<>());
-        its.add(name);
-        if (its.size() > load.keep()) {
-          oldest = its.remove();
-        }
-      }
-      if (oldest != null) {
-        StoredObject last = requireNonNull(store.get(Widgets.key("default", oldest)));
-        store.write(last.key(), last.resourceVersion(), null, AUTHOR);
-      }
-    } catch (ConflictException e) {
-      throw new IllegalStateException(e);
+    }
+    if (oldest != null) {
+      grown.remove(oldest);
     }
   }
 
@@ -168,78 +147,81 @@ final class Simulation implements AutoCloseable {
   }
 
   Figures measure() throws InterruptedException, IOException {
-    awaitRemote();
-    TimeUnit.MILLISECONDS.sleep(1_000); // the pause between two pushes is no part of one
+    grown.awaitRemote();
+    fresh.awaitRemote();
     String name = kept.get(0).getLast();
-    long start = System.nanoTime();
-    write(name);
-    awaitRemote();
-    double push = millis(start);
-    double[] writes = new double[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-      start = System.nanoTime();
-      write(name);
-      writes[i] = millis(start);
+    double[] push = new double[PUSHES];
+    double[] freshPush = new double[PUSHES];
+    for (int i = 0; i < PUSHES; i++) {
+      TimeUnit.MILLISECONDS.sleep(600); // the pause between two pushes is no part of one
+      push[i] = grown.push(name);
+      freshPush[i] = fresh.push(ONE);
     }
-    Arrays.sort(writes);
-    double[] lists = new double[SAMPLES];
+    double[] write = new double[SAMPLES];
+    double[] list = new double[SAMPLES];
+    double[] spec = new double[SAMPLES];
+    double[] freshSpec = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
-      start = System.nanoTime();
-      store.list(Widgets.TYPE.name(), null);
-      lists[i] = millis(start);
+      write[i] = grown.status(name);
+      list[i] = grown.list();
+      spec[i] = grown.spec(name);
+      freshSpec[i] = fresh.spec(ONE);
     }
-    Arrays.sort(lists);
-    awaitRemote();
-    store.close();
-    start = System.nanoTime();
-    store = open();
-    double open = millis(start);
+    Arrays.sort(write);
+    grown.awaitRemote();
+    double open = grown.reopen();
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return new Figures(
         runs,
-        store.list(Widgets.TYPE.name(), null).objects().size(),
-        lists[SAMPLES / 2],
-        writes[SAMPLES / 2],
-        writes[SAMPLES * 99 / 100],
-        push,
+        grown.objects(),
+        median(list),
+        median(write),
+        write[SAMPLES * 99 / 100],
+        median(spec),
+        median(freshSpec),
+        median(push),
+        median(freshPush),
         open,
-        size(repository),
-        size(elsewhere),
+        size(grown.repository),
+        size(grown.elsewhere),
         packs(),
         commits("refs/heads/status") + commits(Line.FORMER),
+        commits("refs/heads/main"),
+        number(GitCli.in(grown.elsewhere), "rev-list", "--disk-usage", "--objects", "main"),
+        cloneMain(),
         runtime.totalMemory() - runtime.freeMemory());
   }
 
-  private void write(String name) {
-    StoredObject now = requireNonNull(store.get(Widgets.key("default", name)));
-    ObjectNode next = Json.tree(now);
-    next.withObjectProperty("status").put("count", now.resourceVersion());
-    try {
-      store.write(now.key(), now.resourceVersion(), next, AUTHOR);
-    } catch (ConflictException e) {
-      throw new IllegalStateException(e);
-    }
+  private static double median(double[] times) {
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
-  private void awaitRemote() throws InterruptedException, IOException {
-    Refs ours = new Refs(repository);
-    Refs theirs = new Refs(elsewhere);
-    while (!requireNonNull(ours.read(Recovery.STATUS)).equals(theirs.read(Recovery.STATUS))) {
-      if (!store.problems().isEmpty()) {
-        throw new IllegalStateException(store.problems().toString());
-      }
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
+  /** What somebody does who wants to see what was asked for, all the time back. */
+  private double cloneMain() {
+    String into = folder.resolve("clone-" + runs).toString();
+    long start = System.nanoTime();
+    GitCli.in(folder)
+        .git(
+            "clone",
+            "-q",
+            "--bare",
+            "--single-branch",
+            "--branch=main",
+            grown.elsewhere.toUri().toString(),
+            into);
+    return Mirrored.millis(start);
   }
 
   /** The remote packs what it has, as a Gitea does every now and then. */
   void packRemote() {
-    GitCli.in(elsewhere).git("gc", "-q", "--prune=now");
+    GitCli.in(grown.elsewhere).git("gc", "-q", "--prune=now");
   }
 
   long archived() {
-    return GitCli.in(repository)
+    return GitCli.in(grown.repository)
         .git("ls-tree", "-r", "--name-only", "status:archive")
         .lines()
         .count();
@@ -247,19 +229,22 @@ final class Simulation implements AutoCloseable {
 
   /** What git finds wrong in either repository. */
   String fsck() {
-    return GitCli.in(repository).git("fsck", "--full", "--strict", "--no-dangling")
-        + GitCli.in(elsewhere).git("fsck", "--full", "--strict", "--no-dangling");
+    return GitCli.in(grown.repository).git("fsck", "--full", "--strict", "--no-dangling")
+        + GitCli.in(grown.elsewhere).git("fsck", "--full", "--strict", "--no-dangling");
   }
 
   private long commits(String ref) {
-    return GitCli.in(repository).git("for-each-ref", ref).isEmpty()
-        ? 0
-        : Long.parseLong(GitCli.in(repository).git("rev-list", "--count", ref).strip());
+    GitCli git = GitCli.in(grown.repository);
+    return git.git("for-each-ref", ref).isEmpty() ? 0 : number(git, "rev-list", "--count", ref);
+  }
+
+  private static long number(GitCli git, String... command) {
+    return Long.parseLong(git.git(command).strip());
   }
 
   long packs() throws IOException {
-    try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
-      return files.filter(file -> file.toString().endsWith(".idx")).count();
+    try (Stream<Path> files = Files.list(grown.repository.resolve("objects/pack"))) {
+      return files.filter(file -> file.toString().endsWith(".pack")).count();
     }
   }
 
@@ -277,12 +262,9 @@ final class Simulation implements AutoCloseable {
     return sum;
   }
 
-  private static double millis(long since) {
-    return (System.nanoTime() - since) / 1e6;
-  }
-
   @Override
   public void close() {
-    store.close();
+    grown.close();
+    fresh.close();
   }
 }

@@ -31,7 +31,8 @@ class SimulationTest {
       assertThat(late.commits()).isLessThan(2 * early.commits());
       assertThat(late.list()).isLessThan(3 * early.list() + 1);
       assertThat(late.write()).isLessThan(3 * early.write());
-      assertThat(late.push()).isLessThan(3 * early.push() + 500);
+      assertThat(late.spec()).isLessThan(3 * late.freshSpec() + 1);
+      assertThat(late.push()).isLessThan(3 * late.freshPush() + 500);
       await().atMost(Duration.ofSeconds(30)).until(() -> weeks.packs() <= 2L * PackMerger.MANY);
       assertThat(weeks.fsck()).isEmpty();
     }

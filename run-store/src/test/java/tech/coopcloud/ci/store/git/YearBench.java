@@ -15,7 +15,7 @@ public final class YearBench {
 
   private YearBench() {}
 
-  /** Prints one line a month. */
+  /** Prints what was measured at the end of every month. */
   public static void main(String[] args) throws Exception {
     int months = args.length > 0 ? Integer.parseInt(args[0]) : 12;
     Path folder =
@@ -38,9 +38,17 @@ public final class YearBench {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "month %d (%.0f s): runs %d, listed %d in %.2f ms, write p50 %.2f ms, p99 %.2f ms,"
-                + " push %.0f ms, open %.0f ms, state.git %d MB in %d packs, remote %d MB,"
-                + " %d commits on status, heap %d MB",
+            """
+            month %d (%.0f s): runs %d
+              a list of %d: %.2f ms
+              status write: p50 %.2f ms, p99 %.2f ms
+              spec write: p50 %.2f ms, of a new repository %.2f ms
+              push: %.0f ms, of a new repository %.0f ms, ratio %.2f
+              the store opens in %.0f ms
+              state.git %d MB in %d packs, remote %d MB
+              %d commits on status and status-before
+              main: %d commits, %.1f MB at the remote, cloned in %.0f ms
+              heap after a collection %d MB""",
             month,
             took,
             is.runs(),
@@ -48,12 +56,19 @@ public final class YearBench {
             is.list(),
             is.write(),
             is.slow(),
+            is.spec(),
+            is.freshSpec(),
             is.push(),
+            is.freshPush(),
+            is.push() / is.freshPush(),
             is.open(),
             is.size() >> 20,
             is.packs(),
             is.remoteSize() >> 20,
             is.commits(),
+            is.mainCommits(),
+            is.mainSize() / (double) (1 << 20),
+            is.mainClone(),
             is.heap() >> 20));
   }
 }
