@@ -102,6 +102,7 @@ final class PackMerger implements AutoCloseable {
       while (merging) {
         changed.await();
       }
+      removeRetired(Duration.ZERO); // git repack may take an index for a pack
       return new Hold(List.copyOf(packs));
     } finally {
       lock.unlock();
@@ -176,7 +177,7 @@ final class PackMerger implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        removeRetired();
+        removeRetired(GRACE);
         if (packs.size() > MANY && !held) {
           merging = true;
           return small();
@@ -243,9 +244,9 @@ final class PackMerger implements AutoCloseable {
     merged.run();
   }
 
-  private void removeRetired() {
+  private void removeRetired(Duration grace) {
     long now = System.nanoTime();
-    while (!retired.isEmpty() && now - retired.element().at() > GRACE.toNanos()) {
+    while (!retired.isEmpty() && now - retired.element().at() >= grace.toNanos()) {
       PackFile pack = retired.remove().pack();
       try {
         folder.removeIndex(pack);
@@ -320,6 +321,9 @@ final class PackMerger implements AutoCloseable {
     PackFile merged = new PackFile(folder.path(), PackFolder.name(checksum), size);
     Files.move(temporary, merged.pack(), StandardCopyOption.ATOMIC_MOVE);
     folder.index(merged, PackIndex.write(entries, checksum));
+    try (FileChannel index = FileChannel.open(merged.index(), READ)) {
+      index.force(true); // the packs that it was made from go now
+    }
     return merged;
   }
 
