@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final String REFUSED = "RemoteRefused";
+  private static final Pattern LOCK = Pattern.compile("Unable to create '([^']+\\.lock)'");
   private static final Pattern SERVER_ERROR = Pattern.compile("\\b5\\d\\d [A-Z].*");
 
   private final String reason;
@@ -47,10 +49,14 @@ final class RemoteException extends IOException {
 
   /** The remote took in nothing of a push, or not {@code main}. */
   static RemoteException refused(URI uri, String branch, String said) {
+    Matcher lock = LOCK.matcher(said);
     return new RemoteException(
         REFUSED,
-        "The state repository %s refuses a push to %s: %s; let the token's owner push there"
-            .formatted(uri, branch, said),
+        lock.find()
+            ? "The state repository %s cannot take a push to %s: a git that was cut short there left %s; remove that file when no git works there"
+                .formatted(uri, branch, lock.group(1))
+            : "The state repository %s refuses a push to %s: %s; let the token's owner push there"
+                .formatted(uri, branch, said),
         null);
   }
 
