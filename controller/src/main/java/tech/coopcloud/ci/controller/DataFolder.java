@@ -63,6 +63,11 @@ record DataFolder(Path root) {
     return root.resolve("browser");
   }
 
+  /** Where a standby {@linkplain Rehearsal rehearses}; mostly not there. */
+  Path rehearsal() {
+    return root.resolve("rehearsal");
+  }
+
   Path pki() {
     return root.resolve("pki");
   }

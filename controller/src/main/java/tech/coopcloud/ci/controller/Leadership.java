@@ -60,7 +60,7 @@ final class Leadership implements AutoCloseable {
       Contender contender = Contender.enter(election);
       try {
         HeldLease held = contender.attempt(Leadership::stop);
-        return new Leadership(held == null ? standBy(settings, contender) : held);
+        return new Leadership(held == null ? standBy(settings, data, contender) : held);
       } finally {
         contender.close();
       }
@@ -69,12 +69,13 @@ final class Leadership implements AutoCloseable {
     }
   }
 
-  private static HeldLease standBy(Settings settings, Contender contender)
+  private static HeldLease standBy(Settings settings, DataFolder data, Contender contender)
       throws IOException, LeaseException {
     Thread hook = new Thread(() -> withdraw(contender), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (StandbyWeb web = StandbyWeb.start(settings.listen(), contender::waiting)) {
       LOG.info("cc-ci {} waits: {}; health {}", Version.text(), contender.waiting(), web.uri());
+      Rehearsal.begin(data);
       HeldLease held = contender.await(Leadership::stop);
       if (held == null) {
         new CountDownLatch(1).await(); // the hook ends the process

@@ -112,6 +112,7 @@ class TwoServersIT {
     one.kill();
     TestRun run = other.ready().done("run", PATIENCE);
     passedOnce(run, other);
+    await().atMost(PATIENCE).until(() -> !Files.exists(other.data().resolve("rehearsal")));
 
     standBy(one, other);
     begin("second", other);

@@ -27,8 +27,8 @@ public record LeaseTimes(
 
   public static final LeaseTimes DEFAULT =
       new LeaseTimes(
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(9),
+          Duration.ofSeconds(7),
           Duration.ofSeconds(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
