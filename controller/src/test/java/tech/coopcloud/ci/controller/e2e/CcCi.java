@@ -65,7 +65,7 @@ final class CcCi implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Programs.ROOT.resolve("controller/target/cc-ci/bin/cc-ci").toString(),
+                Product.program("cc-ci"),
                 "serve",
                 "--data",
                 data().toString(),
@@ -239,7 +239,7 @@ final class CcCi implements AutoCloseable {
 
   Programs.Finished ccctl(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Programs.ROOT.resolve("controller/target/cc-ci/bin/ccctl").toString());
+    command.add(Product.program("ccctl"));
     command.addAll(List.of(arguments));
     return Programs.run(
         folder,

@@ -125,12 +125,7 @@ class RecipeTestIT {
 
   private static List<String> command(Path copy, String... options) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Programs.ROOT.resolve("controller/target/cc-ci/bin/ccctl").toString(),
-                "recipe",
-                "test",
-                copy.toString()));
+        new ArrayList<>(List.of(Product.program("ccctl"), "recipe", "test", copy.toString()));
     command.addAll(List.of(options));
     return command;
   }
