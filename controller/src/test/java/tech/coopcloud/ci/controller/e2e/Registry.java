@@ -67,7 +67,7 @@ final class Registry implements AutoCloseable {
             named == null ? "" : named,
             System.getProperty("user.home") + "/.cache/cc-ci/bin/docker-registry",
             "/usr/bin/docker-registry")
-        .filter(file -> Files.isExecutable(Path.of(file)))
+        .filter(file -> !file.isEmpty() && Files.isExecutable(Path.of(file)))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no docker-registry: run .ci/setup"));
   }
