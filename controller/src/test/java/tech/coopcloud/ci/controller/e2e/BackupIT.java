@@ -22,8 +22,9 @@ import tech.coopcloud.ci.model.TestRun;
 
 /**
  * What a backup loses, and what a sound one brings back. Its runs wait more than they work, so they
- * go on beside one another; said of the class, it would go on beside other classes, too.
+ * go on beside one another.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BackupIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -32,7 +33,7 @@ class BackupIT {
 
   @BeforeAll
   static void start() {
-    server = new CcCi(folder.resolve("server"), "--capacity", "2").start();
+    server = new CcCi(folder.resolve("server"), "--capacity", "4").start();
   }
 
   @AfterAll
@@ -42,7 +43,6 @@ class BackupIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aSoundRecipeIsBackedUpAndBroughtBack() {
     TestRun run = test("sound", Kept.files(), "");
     String log = server.runLog("sound");
@@ -148,7 +148,6 @@ class BackupIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("broken")
   void whatIsWrongIsFoundWhereItIs(
       String name,
@@ -166,7 +165,6 @@ class BackupIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void anAppThatHoldsItsFilesOpenIsRestartedBeforeItsDataIsCalledLost() {
     TestRun run =
         test(
@@ -205,7 +203,6 @@ class BackupIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("upgrades")
   void anUpgradeThatLosesDataIsFound(
       String name,

@@ -2,18 +2,16 @@ package tech.coopcloud.ci.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,32 +20,25 @@ import tech.coopcloud.ci.model.TestRun;
 
 /**
  * What a user can get wrong ends in one clear sentence on the object, in the log and on the
- * dashboard, with everything torn down and nothing else disturbed.
+ * dashboard, with everything torn down and nothing else disturbed: the runs go on beside one
+ * another.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private static Path folder;
   private static CcCi server;
-  private static Path clone;
 
   @BeforeAll
   static void start() {
     server =
         new CcCi(
-                folder.resolve("server"), "--capacity", "3", "--source-hosts", "http://127.0.0.1:9")
+                folder.resolve("server"), "--capacity", "4", "--source-hosts", "http://127.0.0.1:9")
             .start();
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
     site.commit(Site.files());
     server.enroll("site", site.address(), "health: {timeout: 3s}");
-    clone = folder.resolve("clone");
-    Programs.git(
-            folder,
-            "clone",
-            "--quiet",
-            server.data().resolve("state.git").toString(),
-            clone.toString())
-        .orFail();
   }
 
   @AfterAll
@@ -216,106 +207,5 @@ class BadInputIT {
     assertThat(server.ccctl("describe", "testrun", name).orFail().output()).contains(sentence);
     assertThat(Engine.docker("service", "ls", "--format", "{{.Name}}"))
         .doesNotContain(String.valueOf(run.getStatus().stackName()));
-  }
-
-  static Stream<Arguments> badManifests() {
-    String run = "apiVersion: ci.coopcloud.tech/v1alpha1\nkind: TestRun\n";
-    return Stream.of(
-        Arguments.of("no-yaml", "a: [\n", "no-yaml.yaml"),
-        Arguments.of(
-            "unknown-field",
-            run
-                + "metadata: {name: m-unknown, namespace: default}\nspec: {recipe: site, reff: x}\n",
-            "reff"),
-        Arguments.of(
-            "wrong-type",
-            run
-                + "metadata: {name: m-type, namespace: default}\nspec: {recipe: site, priority: high}\n",
-            "priority"),
-        Arguments.of(
-            "no-recipe",
-            run + "metadata: {name: m-none, namespace: default}\nspec: {ref: main}\n",
-            "recipe"),
-        Arguments.of(
-            "recipe-without-source",
-            "apiVersion: ci.coopcloud.tech/v1alpha1\nkind: Recipe\n"
-                + "metadata: {name: m-sourceless, namespace: default}\nspec: {sourc: x}\n",
-            "sourc"),
-        Arguments.of(
-            "two-of-one-name",
-            run
-                + "metadata: {name: m-twice, namespace: default}\nspec: {recipe: site, stages: [install], ref: nowhere}\n---\n"
-                + run
-                + "metadata: {name: m-twice, namespace: default}\nspec: {recipe: site, stages: [install], ref: nowhere}\n",
-            "m-twice"),
-        Arguments.of(
-            "ten-megabytes", "a: \"" + "x".repeat(10 << 20) + "\"\n", "ten-megabytes.yaml"),
-        Arguments.of("alias-bomb", bomb(), "alias-bomb.yaml"));
-  }
-
-  private static String bomb() {
-    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-    for (int i = 1; i < 12; i++) {
-      String one = "*a" + (i - 1);
-      bomb.append(
-          "a%d: &a%d [%s]%n"
-              .formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, one))));
-    }
-    return bomb.toString();
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("badManifests")
-  void aManifestThatIsNotValidIsShownAndDisturbsNothing(
-      String name, String manifest, String sentence) throws IOException {
-    push(name, manifest);
-
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(server.get("/", "text/html")).contains(name + ".yaml", sentence));
-
-    Files.delete(clone.resolve(name + ".yaml"));
-    commitAndPush("Take " + name + " back");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(server.get("/", "text/html")).doesNotContain(name + ".yaml"));
-  }
-
-  @Test
-  void aRewrittenMainLosesNothingThatWasAcknowledged() {
-    server.request("kept", "site", "stages: [install]\nref: nowhere");
-    server.done("kept", PATIENCE);
-    Path other = folder.resolve("other");
-    Programs.git(folder, "init", "--quiet", "--initial-branch=main", other.toString()).orFail();
-    Programs.git(other, "commit", "--quiet", "--allow-empty", "--message", "Anew").orFail();
-    String repository = server.data().resolve("state.git").toString();
-
-    // By push it is refused, with a sentence; whoever is on the machine can still do it.
-    assertThat(Programs.git(other, "push", "--force", repository, "main").output())
-        .contains("denying non-fast-forward");
-    Programs.git(other, "push", "--quiet", repository, "main:anew").orFail();
-    Programs.git(other, "--git-dir", repository, "update-ref", "refs/heads/main", "refs/heads/anew")
-        .orFail();
-
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(server.get("/", "text/html")).contains("MainRewritten"));
-    assertThat(server.find("kept")).isNotNull();
-    server.request("afterwards", "site", "stages: [install]\nref: nowhere");
-    assertThat(server.done("afterwards", PATIENCE).getStatus().finishedAt()).isNotNull();
-  }
-
-  private static void push(String name, String content) throws IOException {
-    Files.writeString(clone.resolve(name + ".yaml"), content);
-    commitAndPush("Add " + name);
-  }
-
-  private static void commitAndPush(String message) {
-    Programs.git(clone, "add", "--all").orFail();
-    Programs.git(clone, "commit", "--quiet", "--message", message).orFail();
-    Programs.git(clone, "pull", "--quiet", "--rebase", "origin", "main");
-    Programs.git(clone, "push", "--quiet", "origin", "HEAD:main").orFail();
   }
 }
