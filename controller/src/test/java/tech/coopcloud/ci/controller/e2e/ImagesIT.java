@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.ConditionType;
 import tech.coopcloud.ci.model.TestRun;
 
 /** What runs leave on the disk: what the next run needs, and logs. */
+@Tag("whole-engine")
 class ImagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration TO_PRUNE = Duration.ofSeconds(60);

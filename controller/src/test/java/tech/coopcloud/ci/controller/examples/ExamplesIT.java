@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The scripts leave by themselves with an error when anything of theirs stays in the engine. */
+@Tag("whole-engine")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ExamplesIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
