@@ -17,8 +17,18 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain).execute(arguments));
+    int code;
+    try {
+      code =
+          new CommandLine(new Main())
+              .setExecutionExceptionHandler(Main::explain)
+              .execute(arguments);
+    } catch (Error e) {
+      e.printStackTrace();
+      code = 1;
+    }
+    // What a failed start left running would keep the process.
+    System.exit(code);
   }
 
   @Override
