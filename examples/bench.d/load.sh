@@ -21,7 +21,7 @@ load_with() { # SLOTS
   for ((number = 1; number <= 10; number++)); do recipes+=("load-$number"); done
   load_recipes "$containers" "${recipes[@]}"
   before=$(reconciles) cpu=$(cpu_ticks_with_children)
-  printf '%s %s\n' "$data/kubeconfig" "${recipes[*]}" >&"${LOAD[1]}"
+  printf '%s %s\n' "${data:?}/kubeconfig" "${recipes[*]}" >&"${LOAD[1]}"
   while IFS= read -r -u "$answers" line; do say "$line"; done
   exec {answers}<&-
   wait "$simulation" || fail "not every run passed and left nothing, see above."
@@ -54,7 +54,7 @@ load_recipes() { # PORT RECIPE...
   done | ccctl apply -f - >/dev/null
 }
 
-reconciles() { curl -fsS "http://$listen/metrics" | awk '/^cc_ci_reconciles_total[{]/ { n += $2 } END { printf "%d\n", n }'; }
+reconciles() { curl -fsS "http://${listen:?}/metrics" | awk '/^cc_ci_reconciles_total[{]/ { n += $2 } END { printf "%d\n", n }'; }
 cpu_ticks_with_children() { awk '{ print $14 + $15 + $16 + $17 }' "/proc/${server:?}/stat"; }
 most_resident() { awk '/^VmHWM/ { printf "%d\n", $2 / 1024 }' "/proc/${server:?}/status"; }
 list_ms() {
