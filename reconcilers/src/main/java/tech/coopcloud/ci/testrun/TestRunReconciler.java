@@ -29,6 +29,12 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
   /** Behind every wait stands a slow look. */
   private static final Duration ENGINE_AWAY = Duration.ofSeconds(3);
 
+  /**
+   * After the last status of a run. What others wrote while it was patched, its deletion above all,
+   * comes back with the patch, so that JOSDK takes the event of it for its own and tells nobody.
+   */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
   private final Runs runs;
   private final Wakeups wakeups;
   private final Tools tools;
@@ -108,7 +114,10 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
       return control.reschedule();
     }
     Duration pause = outcome.pause();
-    return pause == null ? control : control.rescheduleAfter(untilDeadline(view, pause));
+    if (pause != null) {
+      return control.rescheduleAfter(untilDeadline(view, pause));
+    }
+    return changed ? control.rescheduleAfter(LAST_LOOK) : control;
   }
 
   private static Duration untilDeadline(RunView view, Duration pause) {

@@ -15,12 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tech.coopcloud.ci.model.Phase;
+import tech.coopcloud.ci.model.TestRun;
 
 /**
  * What a user can get wrong in the state repository is shown on the dashboard and loses nothing.
  */
 class BadManifestIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int MANY = 200;
+  private static final String RUN = "apiVersion: ci.coopcloud.tech/v1alpha1\nkind: TestRun\n";
 
   @TempDir private static Path folder;
   private static CcCi server;
@@ -48,22 +52,21 @@ class BadManifestIT {
   }
 
   static Stream<Arguments> badManifests() {
-    String run = "apiVersion: ci.coopcloud.tech/v1alpha1\nkind: TestRun\n";
     return Stream.of(
         Arguments.of("no-yaml", "a: [\n", "no-yaml.yaml"),
         Arguments.of(
             "unknown-field",
-            run
+            RUN
                 + "metadata: {name: m-unknown, namespace: default}\nspec: {recipe: site, reff: x}\n",
             "reff"),
         Arguments.of(
             "wrong-type",
-            run
+            RUN
                 + "metadata: {name: m-type, namespace: default}\nspec: {recipe: site, priority: high}\n",
             "priority"),
         Arguments.of(
             "no-recipe",
-            run + "metadata: {name: m-none, namespace: default}\nspec: {ref: main}\n",
+            RUN + "metadata: {name: m-none, namespace: default}\nspec: {ref: main}\n",
             "recipe"),
         Arguments.of(
             "recipe-without-source",
@@ -72,9 +75,9 @@ class BadManifestIT {
             "sourc"),
         Arguments.of(
             "two-of-one-name",
-            run
+            RUN
                 + "metadata: {name: m-twice, namespace: default}\nspec: {recipe: site, stages: [install], ref: nowhere}\n---\n"
-                + run
+                + RUN
                 + "metadata: {name: m-twice, namespace: default}\nspec: {recipe: site, stages: [install], ref: nowhere}\n",
             "m-twice"),
         Arguments.of(
@@ -110,6 +113,32 @@ class BadManifestIT {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(server.get("/", "text/html")).doesNotContain(name + ".yaml"));
+  }
+
+  /** Some are taken back in the very moment in which their verdict is written. */
+  @Test
+  void manifestsThatAreTakenBackWhileTheyAreJudgedGo() throws IOException {
+    StringBuilder runs = new StringBuilder();
+    for (int i = 0; i < MANY; i++) {
+      runs.append(
+          "---\n%smetadata: {name: back-%d, namespace: default}\nspec: {ref: main}\n"
+              .formatted(RUN, i));
+    }
+    push("taken-back", runs.toString());
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> CcCi.phase(server.find("back-0")) == Phase.DONE);
+
+    Files.delete(clone.resolve("taken-back.yaml"));
+    commitAndPush("Take them back");
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(server.client().resources(TestRun.class).list().getItems())
+                    .extracting(run -> run.getMetadata().getName())
+                    .noneMatch(name -> name.startsWith("back-")));
   }
 
   @Test

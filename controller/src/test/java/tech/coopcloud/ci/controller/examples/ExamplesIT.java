@@ -59,6 +59,20 @@ class ExamplesIT {
   }
 
   @Test
+  void theBenchmarkRunsManyAtOnceAgainstASimulatedEngine() throws Exception {
+    var bench =
+        run(
+            Map.of("CC_CI_BENCH_REQUESTS", "20", "CC_CI_BENCH_SLOTS", "10"),
+            "examples/bench",
+            "load");
+
+    assertThat(bench.output())
+        .containsPattern("(?m)^ *added by cc-ci +\\d+ +\\d+ +\\d+$")
+        .contains("every run passed; left in the engine: 0 objects");
+    assertThat(bench.exitCode()).as(bench.output()).isZero();
+  }
+
+  @Test
   void whatIsBrokenIsFoundAndWhatIsSoundPasses() throws Exception {
     var verdicts = run(Map.of(), "examples/verdicts", "--short");
 
