@@ -10,6 +10,13 @@ import java.util.concurrent.Executors;
 
 /** Operators that work with the API of cc-ci, on virtual threads. */
 public final class Operators {
+  /**
+   * After which a reconciler whose patch was its last step looks once more. What others wrote while
+   * it patched, a deletion or a verdict, comes back with the patch; JOSDK takes the event of it,
+   * which is older than the patch, for the reconciler's own, and nobody would hear of it.
+   */
+  public static final Duration AFTER_OWN_PATCH = Duration.ofSeconds(1);
+
   private Operators() {}
 
   /**

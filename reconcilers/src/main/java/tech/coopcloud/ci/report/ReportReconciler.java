@@ -23,6 +23,7 @@ import tech.coopcloud.ci.model.ReportStatus;
 import tech.coopcloud.ci.model.StageStatus;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.Verdict;
+import tech.coopcloud.ci.operator.Operators;
 
 /**
  * Brings the pull request of a run to where the run is: a reaction to the comment that asked, one
@@ -86,7 +87,7 @@ public final class ReportReconciler implements Reconciler<TestRun> {
       return later(UpdateControl.noUpdate(), pause);
     }
     run.setStatus(run.getStatus().edit().report(progress.done).build());
-    return later(UpdateControl.patchStatus(run), pause);
+    return later(UpdateControl.patchStatus(run), pause == null ? Operators.AFTER_OWN_PATCH : pause);
   }
 
   /** Returns after how long to look again, or null. */

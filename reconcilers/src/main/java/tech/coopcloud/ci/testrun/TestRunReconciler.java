@@ -15,6 +15,7 @@ import tech.coopcloud.ci.model.Api;
 import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.model.TestRunStatus;
+import tech.coopcloud.ci.operator.Operators;
 import tech.coopcloud.ci.swarm.Observed;
 import tech.coopcloud.ci.swarm.SwarmException;
 
@@ -28,12 +29,6 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
 
   /** Behind every wait stands a slow look. */
   private static final Duration ENGINE_AWAY = Duration.ofSeconds(3);
-
-  /**
-   * After the last status of a run. What others wrote while it was patched, its deletion above all,
-   * comes back with the patch, so that JOSDK takes the event of it for its own and tells nobody.
-   */
-  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   private final Runs runs;
   private final Wakeups wakeups;
@@ -117,7 +112,7 @@ public final class TestRunReconciler implements Reconciler<TestRun> {
     if (pause != null) {
       return control.rescheduleAfter(untilDeadline(view, pause));
     }
-    return changed ? control.rescheduleAfter(LAST_LOOK) : control;
+    return changed ? control.rescheduleAfter(Operators.AFTER_OWN_PATCH) : control;
   }
 
   private static Duration untilDeadline(RunView view, Duration pause) {
