@@ -10,7 +10,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command finds its server; the same for every command. */
+/**
+ * How a command finds its server; the same for every command. Its token stands in the kubeconfig,
+ * or in the file that this names: one on a command line is there for everybody to see.
+ */
 final class ServerOptions {
   private static final Path SYSTEM = Path.of("/var/lib/cc-ci/kubeconfig");
 
@@ -34,9 +37,6 @@ final class ServerOptions {
       description = "Address of the server, instead of the kubeconfig's.")
   @Nullable String server;
 
-  @Option(names = "--token", paramLabel = "TOKEN", description = "Bearer token.")
-  @Nullable String token;
-
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
@@ -55,10 +55,7 @@ final class ServerOptions {
     }
     URI address = server == null ? found.address() : address(server, "--server");
     return new Server(
-        address,
-        found.caPem(),
-        token == null ? found.token() : token,
-        namespace == null ? found.namespace() : namespace);
+        address, found.caPem(), found.token(), namespace == null ? found.namespace() : namespace);
   }
 
   static URI address(String text, String where) {

@@ -38,7 +38,7 @@ final class StatusException extends CcctlException {
           code,
           "error: You must be logged in to the server: "
               + message
-              + "; use the token of the server's kubeconfig (--kubeconfig or --token)");
+              + "; use the token of the server's kubeconfig (--kubeconfig)");
     }
     return new StatusException(
         code,
