@@ -2,15 +2,13 @@ package tech.coopcloud.ci.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.coopcloud.ci.disk.Folders;
 import tech.coopcloud.ci.model.TestRun;
 import tech.coopcloud.ci.store.git.Lead;
 import tech.coopcloud.ci.store.rest.ApiServer;
@@ -36,14 +34,14 @@ final class Rehearsal {
 
   private static void rehearse(Path folder) {
     try (Swarm swarm = new DockerSwarm()) {
-      remove(folder);
+      Folders.delete(folder);
       serve(DataFolder.open(folder));
       swarm.info();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       LOG.debug("the rehearsal was cut short", e);
     }
     try {
-      remove(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       LOG.debug("the rehearsal's folder stays", e);
     }
@@ -59,17 +57,6 @@ final class Rehearsal {
             Client.of(api.uri(), pki.caCertificate(), state.tokens().token());
         var runs = client.resources(TestRun.class).inAnyNamespace().inform()) {
       LOG.debug("the rehearsal saw {} runs", runs.getStore().list().size());
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.controller;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
@@ -148,13 +149,9 @@ final class Server implements AutoCloseable {
 
     KubernetesClient client =
         opened(Client.of(api.uri(), pki.caCertificate(), state.tokens().token()));
-    SharedIndexInformer<TestRun> runs =
-        opened(client.resources(TestRun.class).inAnyNamespace().inform(null, NO_RESYNC));
-    SharedIndexInformer<Recipe> recipes =
-        opened(client.resources(Recipe.class).inAnyNamespace().inform(null, NO_RESYNC));
-    SharedIndexInformer<Schedule> schedules =
-        opened(client.resources(Schedule.class).inAnyNamespace().inform(null, NO_RESYNC));
-    source.follow(runs, recipes, schedules);
+    SharedIndexInformer<TestRun> runs = followed(client, TestRun.class);
+    SharedIndexInformer<Recipe> recipes = followed(client, Recipe.class);
+    source.follow(runs, recipes, followed(client, Schedule.class));
 
     Ingress ingress = opened(ingress(settings, swarm, data));
     Browser browser =
@@ -241,6 +238,11 @@ final class Server implements AutoCloseable {
     TraefikIngress.removeLeft(swarm, data.controllerId());
     return EmbeddedIngress.start(
         swarm, data.controllerId(), settings.zone(), listen, data.ingressPki());
+  }
+
+  private <T extends HasMetadata> SharedIndexInformer<T> followed(
+      KubernetesClient client, Class<T> kind) {
+    return opened(client.resources(kind).inAnyNamespace().inform(null, NO_RESYNC));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

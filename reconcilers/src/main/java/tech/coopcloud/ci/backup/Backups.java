@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import tech.coopcloud.ci.source.SourceFetcher;
+import tech.coopcloud.ci.disk.Folders;
 
 /** The restic repositories of all runs. Each lives as long as its run. */
 public final class Backups {
@@ -39,7 +39,7 @@ public final class Backups {
 
   /** Deletes the run's repository. */
   public void forget(String uid) throws IOException {
-    SourceFetcher.delete(root.resolve(uid));
+    Folders.delete(root.resolve(uid));
   }
 
   /** Deletes what runs left that are not live any more. */
@@ -50,7 +50,7 @@ public final class Backups {
     }
     for (Path folder : all) {
       if (!liveUids.contains(folder.getFileName().toString())) {
-        SourceFetcher.delete(folder);
+        Folders.delete(folder);
       }
     }
   }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tech.coopcloud.ci.disk.Folders;
 
 /**
  * Starts Playwright's driver, one for each visit, and ends it with all that it started. What a
@@ -155,10 +155,8 @@ final class Driver {
 
   private static void delete(Path folder) {
     for (int tries = 0; Files.exists(folder) && tries < 5; tries++) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
+      try {
+        Folders.delete(folder);
       } catch (IOException | UncheckedIOException e) {
         // A dying process wrote something more; what is left after all tries goes at the next
         // start.

@@ -1,4 +1,4 @@
-/** How full a file system is. What goes when it is too full is for others to say. */
+/** How full a file system is, and deleting. What goes, and when, is for others to say. */
 @NullMarked
 package tech.coopcloud.ci.disk;
 

@@ -123,7 +123,7 @@ record TraefikSpec(
         new ServiceSpec.Mode(false, 1),
         null,
         new ServiceSpec.RestartPolicy("any", Duration.ofSeconds(1), null, null),
-        new ServiceSpec.Placement(List.of("node.id==" + nodeId), List.of(), 0),
+        new ServiceSpec.Placement(List.of("node.id == " + nodeId), List.of(), 0),
         null,
         null,
         null,

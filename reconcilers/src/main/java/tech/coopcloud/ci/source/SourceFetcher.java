@@ -8,7 +8,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.digest.Sha256;
+import tech.coopcloud.ci.disk.Folders;
 import tech.coopcloud.ci.model.Reason;
 
 /**
@@ -214,7 +213,7 @@ public final class SourceFetcher {
                 "+refs/heads/*:refs/heads/*",
                 "+refs/tags/*:refs/tags/*"));
     if (fetched.tooLarge()) {
-      delete(copy);
+      Folders.delete(copy);
       throw tooLarge(shown(url) + " is larger than " + limits.copyBytes() / MIB + " MiB");
     }
     if (!fetched.ok()) {
@@ -296,7 +295,7 @@ public final class SourceFetcher {
   private void checkOut(Path copy, String commit, Path into)
       throws SourceException, IOException, InterruptedException {
     checkSize(copy, commit);
-    delete(into);
+    Folders.delete(into);
     Files.createDirectories(into);
     Path index = Files.createTempFile(root, INDEX, null);
     Files.delete(index);
@@ -357,7 +356,7 @@ public final class SourceFetcher {
       }
       try {
         if (Files.exists(copy) && Files.getLastModifiedTime(copy).toInstant().isBefore(limit)) {
-          delete(copy);
+          Folders.delete(copy);
         }
       } finally {
         lock.unlock();
@@ -378,18 +377,6 @@ public final class SourceFetcher {
       files.forEach(found::add);
     }
     return found;
-  }
-
-  /** Deletes a folder and all that is in it; links are deleted, not followed. */
-  public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   private static boolean isCommit(@Nullable String ref) {

@@ -119,7 +119,7 @@ public final class DockerSwarm implements Swarm {
 
   @Override
   public List<Neighbour> neighbours(String network) {
-    return new Neighbours(engine).on(network);
+    return new Neighbours(engine, node).on(network);
   }
 
   @Override

@@ -22,9 +22,11 @@ final class Neighbours {
   private static final String HERE = "127.0.0.1";
 
   private final Engine engine;
+  private final ThisNode node;
 
-  Neighbours(Engine engine) {
+  Neighbours(Engine engine, ThisNode node) {
     this.engine = engine;
+    this.node = node;
   }
 
   List<Neighbour> on(String network) {
@@ -57,17 +59,14 @@ final class Neighbours {
   }
 
   /** The nodes' addresses by the id of the service that runs there. */
-  private static Map<String, Set<String>> nodes(DockerClient docker) {
-    var here = docker.infoCmd().exec().getSwarm();
+  private Map<String, Set<String>> nodes(DockerClient docker) {
     Map<String, String> addresses = new HashMap<>();
     for (SwarmNode node : docker.listSwarmNodesCmd().exec()) {
       if (node.getStatus() != null && node.getStatus().getAddress() != null) {
         addresses.put(node.getId(), node.getStatus().getAddress());
       }
     }
-    if (here != null) {
-      addresses.put(here.getNodeID(), HERE);
-    }
+    addresses.put(node.id(), HERE);
     Map<String, Set<String>> nodes = new HashMap<>();
     for (Task task : docker.listTasksCmd().withStateFilter(TaskState.RUNNING).exec()) {
       String address = addresses.get(task.getNodeId());

@@ -20,10 +20,10 @@ import com.github.dockerjava.api.model.UpdateConfig;
 import com.github.dockerjava.api.model.UpdateFailureAction;
 import com.github.dockerjava.api.model.UpdateOrder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.recipe.ServiceSpec;
 
@@ -158,10 +158,12 @@ record ServiceMapping(
 
   private ServicePlacement placement(ServiceSpec.Placement placement) {
     ServicePlacement result = new ServicePlacement();
-    List<String> constraints = new ArrayList<>(placement.constraints());
-    if (node != null) {
-      constraints.add("node.id == " + node);
-    }
+    List<String> constraints =
+        node == null
+            ? placement.constraints()
+            : Stream.concat(placement.constraints().stream(), Stream.of("node.id == " + node))
+                .distinct()
+                .toList();
     if (!constraints.isEmpty()) {
       result.withConstraints(constraints);
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import tech.coopcloud.ci.check.StackSecrets;
 import tech.coopcloud.ci.check.Templates;
 import tech.coopcloud.ci.check.Templates.UnknownPlaceholderException;
+import tech.coopcloud.ci.disk.Folders;
 import tech.coopcloud.ci.ingress.Ingress;
 import tech.coopcloud.ci.model.Dependency;
 import tech.coopcloud.ci.model.Deploy;
@@ -72,7 +73,7 @@ public final class Stacks {
   /** What was fetched is this commit. */
   void adopt(String uid, String commit) throws IOException {
     Path target = checkouts.resolve(uid).resolve(commit);
-    SourceFetcher.delete(target);
+    Folders.delete(target);
     Files.move(fresh(uid), target);
   }
 
@@ -173,7 +174,7 @@ public final class Stacks {
   void forget(String uid) {
     known.keySet().removeIf(key -> key.startsWith(uid + " "));
     try {
-      SourceFetcher.delete(checkouts.resolve(uid));
+      Folders.delete(checkouts.resolve(uid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -190,7 +191,7 @@ public final class Stacks {
     }
     for (Path folder : all) {
       if (!liveUids.contains(folder.getFileName().toString())) {
-        SourceFetcher.delete(folder);
+        Folders.delete(folder);
       }
     }
   }

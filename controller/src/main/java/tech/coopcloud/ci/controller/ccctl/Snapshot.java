@@ -10,13 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.digest.Sha256;
+import tech.coopcloud.ci.disk.Folders;
 
 /**
  * A working copy as it is now, as a commit in a repository of its own, which only its owner can
@@ -40,7 +39,7 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
     Path repository = home().resolve(digest(folder.toAbsolutePath().normalize()) + ".git");
     FileChannel lock = lock(repository, folder);
     try {
-      delete(repository);
+      Folders.delete(repository);
       return new Snapshot(repository, new Maker(folder, repository).commit(), lock);
     } catch (IOException e) {
       closeQuietly(lock);
@@ -104,7 +103,7 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
 
   private static void deleteQuietly(Path repository) {
     try {
-      delete(repository);
+      Folders.delete(repository);
     } catch (IOException e) {
       // The next one begins with deleting it.
     }
@@ -115,17 +114,6 @@ record Snapshot(Path repository, String commit, FileChannel lock) implements Aut
       lock.close();
     } catch (IOException e) {
       // It ends with the process.
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 

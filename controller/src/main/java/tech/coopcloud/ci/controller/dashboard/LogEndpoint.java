@@ -66,12 +66,12 @@ final class LogEndpoint {
 
   /** What is shown is a moment behind the API, which may have created the run just now. */
   private boolean known(String namespace, String name) {
-    for (int look = 0; look < LOOKS && source.run(namespace, name).isEmpty(); look++) {
-      if (closing.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-        break;
+    for (int look = 0; source.run(namespace, name).isEmpty(); look++) {
+      if (look == LOOKS || closing.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        return false;
       }
     }
-    return source.run(namespace, name).isPresent();
+    return true;
   }
 
   private void write(OutputStream out, String namespace, String name, long from, boolean follow)

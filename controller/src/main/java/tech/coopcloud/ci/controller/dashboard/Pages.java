@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.controller.dashboard;
 
+import static tech.coopcloud.ci.controller.dashboard.Text.text;
+
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -10,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -147,10 +148,6 @@ final class Pages {
 
   private Instant now() {
     return clock.instant();
-  }
-
-  private static String text(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 
   private static int number(@Nullable String text) {

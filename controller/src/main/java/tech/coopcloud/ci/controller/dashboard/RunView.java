@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.controller.dashboard;
 
+import static tech.coopcloud.ci.controller.dashboard.Text.text;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Check;
 import tech.coopcloud.ci.model.ConditionType;
@@ -220,9 +221,5 @@ record RunView(
     return level == null || Rungs.text(level).isEmpty()
         ? ""
         : "Level " + level + ": " + Rungs.text(level);
-  }
-
-  private static String text(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 }

@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.controller.dashboard;
 
+import static tech.coopcloud.ci.controller.dashboard.Text.text;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +35,9 @@ record ScheduleRow(
     ScheduleSpec spec = schedule.getSpec();
     ScheduleStatus status = status(schedule);
     return new ScheduleRow(
-        Objects.requireNonNullElse(schedule.getMetadata().getNamespace(), ""),
+        text(schedule.getMetadata().getNamespace()),
         schedule.getMetadata().getName(),
-        spec == null ? "" : Objects.requireNonNullElse(spec.cron(), ""),
+        spec == null ? "" : text(spec.cron()),
         spec == null ? "" : spec.timeZoneOrUtc(),
         spec == null ? "" : recipes(spec.recipesOrAll()),
         Look.of(schedule),
@@ -50,9 +52,7 @@ record ScheduleRow(
   }
 
   private static String problem(@Nullable Condition ready) {
-    return ready == null || "True".equals(ready.getStatus())
-        ? ""
-        : Objects.requireNonNullElse(ready.getMessage(), "");
+    return ready == null || "True".equals(ready.getStatus()) ? "" : text(ready.getMessage());
   }
 
   private static String recipes(List<String> named) {

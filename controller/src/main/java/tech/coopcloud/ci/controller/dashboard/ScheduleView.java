@@ -1,13 +1,13 @@
 package tech.coopcloud.ci.controller.dashboard;
 
+import static tech.coopcloud.ci.controller.dashboard.Text.text;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tech.coopcloud.ci.model.Api;
 import tech.coopcloud.ci.model.Schedule;
 import tech.coopcloud.ci.model.ScheduledRun;
@@ -86,9 +86,5 @@ record ScheduleView(
     } catch (DateTimeException e) {
       return ZoneId.of("UTC");
     }
-  }
-
-  private static String text(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 }

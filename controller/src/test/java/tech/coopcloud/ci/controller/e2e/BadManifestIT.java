@@ -36,14 +36,7 @@ class BadManifestIT {
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
     site.commit(Site.files());
     server.enroll("site", site.address(), "");
-    clone = folder.resolve("clone");
-    Programs.git(
-            folder,
-            "clone",
-            "--quiet",
-            server.data().resolve("state.git").toString(),
-            clone.toString())
-        .orFail();
+    clone = server.cloneState(folder.resolve("clone"));
   }
 
   @AfterAll

@@ -188,6 +188,14 @@ final class CcCi implements AutoCloseable {
             .formatted(name, recipe, spec.indent(2)));
   }
 
+  /** A clone of the state repository, as a person has one. */
+  Path cloneState(Path into) {
+    Programs.git(
+            folder, "clone", "--quiet", data().resolve("state.git").toString(), into.toString())
+        .orFail();
+    return into;
+  }
+
   @Nullable TestRun find(String name) {
     return client().resources(TestRun.class).inNamespace("default").withName(name).get();
   }

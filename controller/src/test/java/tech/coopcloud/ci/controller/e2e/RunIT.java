@@ -45,14 +45,7 @@ class RunIT {
 
   @Test
   void aManifestThatIsPushedRunsToDoneAndLeavesNothing() throws Exception {
-    Path clone = folder.resolve("clone");
-    Programs.git(
-            folder,
-            "clone",
-            "--quiet",
-            server.data().resolve("state.git").toString(),
-            clone.toString())
-        .orFail();
+    Path clone = server.cloneState(folder.resolve("clone"));
     Files.writeString(
         clone.resolve("anywhere.yaml"),
         """

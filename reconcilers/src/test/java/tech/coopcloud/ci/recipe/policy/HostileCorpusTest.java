@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tech.coopcloud.ci.disk.Folders;
 import tech.coopcloud.ci.model.Allowance;
 import tech.coopcloud.ci.recipe.DeploymentContext;
 import tech.coopcloud.ci.recipe.DerivedSecrets;
@@ -26,7 +27,6 @@ import tech.coopcloud.ci.recipe.Finding;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
-import tech.coopcloud.ci.source.SourceFetcher;
 
 /**
  * Recipes that try to get at what is not theirs, one attempt each, under {@code hostile/}. {@code
@@ -77,7 +77,7 @@ class HostileCorpusTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
     assertThat(attempt.outcomes()).as(attempt.text()).contains(expected.getFirst());
     assertThat(attempt.text()).contains(fragment).doesNotContain("root:x:", "\u001b", "\u0007");
-    SourceFetcher.delete(folder);
+    Folders.delete(folder);
     assertThat(Path.of("/etc/passwd")).exists();
   }
 
@@ -87,7 +87,7 @@ class HostileCorpusTest {
     lay(corpus().resolve(name), folder);
     String outcome = Files.readAllLines(corpus().resolve(name).resolve("expected.txt")).getFirst();
     if (!outcome.startsWith("NotAllowed ")) {
-      SourceFetcher.delete(folder);
+      Folders.delete(folder);
       return;
     }
     Attempt first = attempt(folder, List.of());

@@ -19,12 +19,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import tech.coopcloud.ci.disk.Folders;
 import tech.coopcloud.ci.recipe.DeploymentContext;
 import tech.coopcloud.ci.recipe.DerivedSecrets;
 import tech.coopcloud.ci.recipe.InvalidRecipeException;
 import tech.coopcloud.ci.recipe.RecipeReader;
 import tech.coopcloud.ci.recipe.StackSpec;
-import tech.coopcloud.ci.source.SourceFetcher;
 
 /**
  * Whatever compose file there is: what the engine would be sent, once the policy has nothing
@@ -111,7 +111,7 @@ class NothingForbiddenPassesTest {
 
   @AfterContainer
   static void bothHappenedOften() throws IOException {
-    SourceFetcher.delete(folder);
+    Folders.delete(folder);
     assertThat(passed).isGreaterThan(50);
     assertThat(denied).isGreaterThan(50);
   }
