@@ -128,17 +128,17 @@ class LeaseIT {
     for (FaultyProxy.Mode mode : List.of(FaultyProxy.Mode.HONEST, FaultyProxy.Mode.LOSES_ANSWERS)) {
       one.way.mode = mode;
       for (int i = 0; i < 2; i++) {
-        renewed(2);
+        renewed();
         assertThat(other.leads()).isFalse();
         one.pass(TIMES.deadline().minusSeconds(1));
         other.pass(TIMES.duration().minusSeconds(1));
       }
     }
-    renewed(2);
+    renewed();
     assertThat(one.isHeld()).isTrue();
 
     patiently().until(() -> register().swap("lease", register().look().get("lease"), null));
-    renewed(1);
+    renewed();
     assertThat(other.leads()).isFalse();
     assertThat(Lease.parse(register().read("lease")).holder()).isEqualTo("one");
     assertThat(one.lost).isEmpty();
@@ -152,9 +152,13 @@ class LeaseIT {
     return new RemoteRegister(new StateRemote(state, token, Duration.ofHours(1)));
   }
 
-  /** Waits until the lease has changed some times. */
-  private void renewed(int times) throws IOException {
-    for (int i = 0; i < times; i++) {
+  /**
+   * Waits until the leader has renewed its lease and knows that. The first change after this call
+   * may have been sent before it, the second was sent after it, and the third tells that the leader
+   * has seen the second arrive, since it says which lease it follows.
+   */
+  private void renewed() throws IOException {
+    for (int i = 0; i < 3; i++) {
       String before = String.valueOf(register().look().get("lease"));
       patiently().until(() -> !before.equals(String.valueOf(register().look().get("lease"))));
     }
@@ -167,7 +171,7 @@ class LeaseIT {
     together(one, other);
     other.kill();
     for (int i = 0; i < 5; i++) {
-      renewed(2);
+      renewed();
       one.pass(TIMES.gone().dividedBy(4));
     }
     patiently().until(() -> one.held().isEndless() && register().look().size() == 1);
