@@ -1,32 +1,17 @@
 package tech.coopcloud.ci.store.git;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.coopcloud.ci.store.git.PackFolder.PackFile;
@@ -34,7 +19,7 @@ import tech.coopcloud.ci.store.git.PackFolder.PackFile;
 /**
  * Keeps the number of our packs small, on a thread of its own: when there are too many, the smaller
  * ones become one (the rule of {@code git repack --geometric=2}, so that an object is copied a
- * logarithmic number of times). Objects are copied as they are, compressed.
+ * logarithmic number of times).
  *
  * <p>A merged pack goes at once, its index after a grace time: whoever listed the pack before and
  * does not find it looks again, git as well as JGit, but JGit takes a pack whose index is missing
@@ -48,9 +33,6 @@ final class PackMerger implements AutoCloseable {
 
   /** Nothing as large as this is copied again (bytes). */
   private static final long LARGE = 128L << 20;
-
-  /** Forced to disk in steps, so that a writer's fsync never waits for more than this (bytes). */
-  private static final int STEP = 4 << 20;
 
   /** Within this everybody in this process has listed the packs anew. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -223,7 +205,7 @@ final class PackMerger implements AutoCloseable {
   }
 
   private void merge(List<PackFile> some) throws IOException {
-    PackFile result = copy(some);
+    PackFile result = PackCopy.of(folder, some, this::goOn);
     settle.run();
     lock.lock();
     try {
@@ -256,77 +238,6 @@ final class PackMerger implements AutoCloseable {
     }
   }
 
-  /** One pack with all that is in the given ones, or null when they have gone meanwhile. */
-  private @Nullable PackFile copy(List<PackFile> some) throws IOException {
-    List<Source> sources = new ArrayList<>();
-    Path temporary = folder.path().resolve("tmp_pack_cc-ci");
-    Files.deleteIfExists(temporary);
-    try {
-      int objects = 0;
-      Set<ObjectId> seen = new HashSet<>();
-      for (PackFile pack : some) {
-        Source source = Source.open(pack, seen);
-        if (source != null) {
-          sources.add(source);
-          objects += source.wanted.size();
-        }
-      }
-      if (objects == 0) {
-        return null;
-      }
-      return write(sources, objects, temporary);
-    } finally {
-      for (Source source : sources) {
-        source.channel.close();
-      }
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private PackFile write(List<Source> sources, int objects, Path temporary) throws IOException {
-    var sha1 = PackBuilder.sha1();
-    List<PackBuilder.Entry> entries = new ArrayList<>(objects);
-    byte[] checksum;
-    long size;
-    try (FileChannel out = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-      byte[] header = PackBuilder.header(objects);
-      sha1.update(header);
-      out.write(ByteBuffer.wrap(header));
-      long forced = 0;
-      for (Source source : sources) {
-        for (Span span : source.spans()) {
-          goOn();
-          ByteBuffer bytes = source.read(span);
-          sha1.update(bytes.duplicate());
-          long at = out.position();
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-          for (PackBuilder.Entry entry : span.entries) {
-            entries.add(
-                new PackBuilder.Entry(entry.id(), at + entry.offset() - span.start, entry.crc()));
-          }
-          if (out.position() - forced > STEP) {
-            out.force(false);
-            forced = out.position();
-          }
-        }
-      }
-      checksum = sha1.digest();
-      out.write(ByteBuffer.wrap(checksum));
-      out.force(false);
-      size = out.position();
-    }
-    entries.sort(Comparator.comparing(PackBuilder.Entry::id));
-    PackFile merged = new PackFile(folder.path(), PackFolder.name(checksum), size);
-    Files.move(temporary, merged.pack(), StandardCopyOption.ATOMIC_MOVE);
-    folder.index(merged, PackIndex.write(entries, checksum));
-    try (FileChannel index = FileChannel.open(merged.index(), READ)) {
-      index.force(true); // the packs that it was made from go now
-    }
-    return merged;
-  }
-
   private void goOn() throws InterruptedIOException {
     lock.lock();
     try {
@@ -335,76 +246,6 @@ final class PackMerger implements AutoCloseable {
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Adjoining objects, copied in one go. */
-  private record Span(long start, long end, List<PackBuilder.Entry> entries) {}
-
-  /** A pack that is read. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  private record Source(FileChannel channel, List<PackBuilder.Entry> wanted, long[] offsets) {
-
-    static @Nullable Source open(PackFile pack, Set<ObjectId> seen) throws IOException {
-      FileChannel channel;
-      byte[] index;
-      try {
-        index = Files.readAllBytes(pack.index());
-        channel = FileChannel.open(pack.pack(), READ);
-      } catch (NoSuchFileException e) {
-        return null; // somebody ran git gc: its content is in another pack now
-      }
-      try {
-        long end = channel.size() - Constants.OBJECT_ID_LENGTH;
-        ByteBuffer checksum = ByteBuffer.allocate(Constants.OBJECT_ID_LENGTH);
-        fill(channel, checksum, end);
-        List<PackBuilder.Entry> all = PackIndex.read(index, checksum.array());
-        long[] offsets = new long[all.size() + 1];
-        for (int i = 0; i < all.size(); i++) {
-          offsets[i] = all.get(i).offset();
-        }
-        offsets[all.size()] = end;
-        Arrays.sort(offsets);
-        List<PackBuilder.Entry> wanted = new ArrayList<>(all);
-        wanted.removeIf(entry -> !seen.add(entry.id()));
-        wanted.sort(Comparator.comparingLong(PackBuilder.Entry::offset));
-        return new Source(channel, wanted, offsets);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
-    }
-
-    List<Span> spans() {
-      List<Span> spans = new ArrayList<>();
-      for (PackBuilder.Entry entry : wanted) {
-        long end = offsets[Arrays.binarySearch(offsets, entry.offset()) + 1];
-        Span last = spans.isEmpty() ? null : spans.getLast();
-        if (last != null && last.end == entry.offset() && end - last.start < STEP) {
-          last.entries.add(entry);
-          spans.set(spans.size() - 1, new Span(last.start, end, last.entries));
-        } else {
-          spans.add(new Span(entry.offset(), end, new ArrayList<>(List.of(entry))));
-        }
-      }
-      return spans;
-    }
-
-    ByteBuffer read(Span span) throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(span.end - span.start));
-      fill(channel, bytes, span.start);
-      return bytes.flip();
-    }
-
-    private static void fill(FileChannel channel, ByteBuffer into, long at) throws IOException {
-      long from = at;
-      while (into.hasRemaining()) {
-        int n = channel.read(into, from);
-        if (n < 0) {
-          throw new IOException("a pack is cut short");
-        }
-        from += n;
-      }
     }
   }
 
