@@ -1,9 +1,11 @@
 package tech.coopcloud.ci.model;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +42,11 @@ public final class Crds {
 
   /** One CRD for each kind, their printer columns in the order in which a person reads them. */
   public static List<CustomResourceDefinition> all() {
-    return List.of(load("testruns"), load("recipes"), load("schedules"));
+    return List.of(load(TestRun.class), load(Recipe.class), load(Schedule.class));
   }
 
-  private static CustomResourceDefinition load(String plural) {
-    String resource = "/META-INF/fabric8/" + plural + "." + Api.GROUP + "-v1.yml";
+  private static CustomResourceDefinition load(Class<? extends CustomResource<?, ?>> kind) {
+    String resource = "/META-INF/fabric8/" + CustomResource.getCRDName(kind) + "-v1.yml";
     try (InputStream in = Crds.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
@@ -52,21 +54,23 @@ public final class Crds {
       }
       CustomResourceDefinition crd =
           new KubernetesSerialization().unmarshal(in, CustomResourceDefinition.class);
-      crd.getSpec().getVersions().forEach(Crds::finish);
+      String words = kind.getAnnotation(JsonClassDescription.class).value();
+      crd.getSpec().getVersions().forEach(version -> finish(version, words));
       return crd;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The generator sorts columns by path, and cannot say that a spec is required. */
-  private static void finish(CustomResourceDefinitionVersion version) {
+  /** The generator sorts columns by path, and cannot say what a kind is or that it needs a spec. */
+  private static void finish(CustomResourceDefinitionVersion version, String words) {
     version
         .getAdditionalPrinterColumns()
         .sort(
             Comparator.comparingInt(
                 (CustomResourceColumnDefinition c) -> COLUMNS.indexOf(c.getName())));
     JSONSchemaProps schema = version.getSchema().getOpenAPIV3Schema();
+    schema.setDescription(words);
     schema.setRequired(List.of("spec"));
   }
 }

@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.model;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An enrolled recipe, and how to test it. Settings come from here, never from a pull request. */
+@JsonClassDescription(
+    "An enrolled recipe, and how to test it. Settings come from here, never from a pull request.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("Recipe")

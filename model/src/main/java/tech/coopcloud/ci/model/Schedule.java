@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.model;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Recipes that are tested again and again, at times that a cron expression names. */
+@JsonClassDescription(
+    "Recipes that are tested again and again, at times that a cron expression names.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("Schedule")

@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.model;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One test of one recipe at one commit. */
+@JsonClassDescription("One test of one recipe at one commit.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("TestRun")

@@ -53,6 +53,24 @@ class CrdsTest {
   }
 
   @Test
+  void eachKindSaysWhatItIs() {
+    assertThat(Crds.all())
+        .extracting(
+            crd ->
+                crd.getSpec()
+                    .getVersions()
+                    .getFirst()
+                    .getSchema()
+                    .getOpenAPIV3Schema()
+                    .getDescription())
+        .containsExactly(
+            "One test of one recipe at one commit.",
+            "An enrolled recipe, and how to test it. Settings come from here, never from a pull"
+                + " request.",
+            "Recipes that are tested again and again, at times that a cron expression names.");
+  }
+
+  @Test
   void eachKindHasAStatusSubresource() {
     for (CustomResourceDefinition crd : Crds.all()) {
       assertThat(crd.getSpec().getVersions().getFirst().getSubresources().getStatus()).isNotNull();
