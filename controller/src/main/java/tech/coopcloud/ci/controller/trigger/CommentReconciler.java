@@ -1,7 +1,5 @@
 package tech.coopcloud.ci.controller.trigger;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +32,7 @@ import tech.coopcloud.ci.model.Recipe;
  * Reads the new comments of a Recipe's repository: now and then, and when a webhook hints at it.
  * Hints of one repository become one look, and looks of one repository follow one another.
  */
-@ControllerConfiguration(name = "comments")
+@ControllerConfiguration(name = "comments", triggerReconcilerOnAllEvents = true)
 final class CommentReconciler implements Reconciler<Recipe> {
   private static final Logger LOG = LoggerFactory.getLogger(CommentReconciler.class);
 
@@ -76,6 +73,10 @@ final class CommentReconciler implements Reconciler<Recipe> {
   @Override
   public UpdateControl<Recipe> reconcile(Recipe recipe, Context<Recipe> context)
       throws InterruptedException {
+    if (context.isPrimaryResourceDeleted()) {
+      watches.remove(uid(recipe));
+      return UpdateControl.noUpdate();
+    }
     if (recipe.getSpec() == null || recipe.getSpec().forge() == null) {
       return UpdateControl.noUpdate();
     }
@@ -86,7 +87,7 @@ final class CommentReconciler implements Reconciler<Recipe> {
     }
     turns.acquire();
     try {
-      look(recipe, new RepositoryName(of.owner(), of.repository()), context);
+      look(recipe, new RepositoryName(of.owner(), of.repository()));
       say(recipe, null);
     } catch (IllegalArgumentException e) {
       say(recipe, e.getMessage());
@@ -100,11 +101,9 @@ final class CommentReconciler implements Reconciler<Recipe> {
     return UpdateControl.<Recipe>noUpdate().rescheduleAfter(every);
   }
 
-  private void look(Recipe recipe, RepositoryName repository, Context<Recipe> context)
-      throws ForgeException {
+  private void look(Recipe recipe, RepositoryName repository) throws ForgeException {
     Watch watch = watch(recipe, repository);
     if (watch == null) {
-      forgetAllBut(context.getPrimaryCache().list());
       Comments there = forge.comments(repository, Instant.now().minus(FIRST_LOOK));
       watch = Watch.begin(address(repository), there);
       watches.put(uid(recipe), watch);
@@ -123,11 +122,6 @@ final class CommentReconciler implements Reconciler<Recipe> {
     if (isOld(recipe, watch.mark())) {
       keep(recipe, watch.mark());
     }
-  }
-
-  /** Whenever one comes, those go that are not there any more. */
-  private void forgetAllBut(Stream<Recipe> recipes) {
-    watches.keySet().retainAll(recipes.map(CommentReconciler::uid).collect(toSet()));
   }
 
   private @Nullable Watch watch(Recipe recipe, RepositoryName repository) {
