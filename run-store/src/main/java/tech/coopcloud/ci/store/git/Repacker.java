@@ -168,6 +168,9 @@ final class Repacker implements AutoCloseable {
                 "-c",
                 "repack.writeBitmaps=false",
                 "repack",
+                // Of two objects that lie whole in one pack, as in ours, git believes otherwise
+                // that a difference was looked for and found to be of no use.
+                "-f",
                 "-d",
                 "-q",
                 "--cruft",
