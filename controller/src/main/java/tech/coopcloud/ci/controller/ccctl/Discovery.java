@@ -1,8 +1,10 @@
 package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,35 @@ final class Discovery {
     if (found == null) {
       throw new CcctlException(
           ExitCode.REFUSED, "error: the server doesn't have a resource type \"" + name + "\"");
+    }
+    return found;
+  }
+
+  /**
+   * @param names a name as for {@link #named}, the name of a category, or several of them with
+   *     commas between
+   */
+  List<Resource> all(String names) {
+    Set<Resource> found = new LinkedHashSet<>();
+    for (String name : names.split(",", -1)) {
+      List<Resource> category = category(name);
+      if (category.isEmpty()) {
+        found.add(named(name));
+      } else {
+        found.addAll(category);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private List<Resource> category(String name) {
+    List<Resource> found = new ArrayList<>();
+    for (JsonNode entry : list(OWN)) {
+      for (JsonNode category : entry.path("categories")) {
+        if (name.equals(category.asText())) {
+          found.add(resource(OWN, entry));
+        }
+      }
     }
     return found;
   }

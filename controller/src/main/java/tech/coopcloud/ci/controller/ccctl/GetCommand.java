@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     header = "Show objects.",
     description = {
       "Shows one or many objects. TYPE is a plural, singular, kind or short name: testruns, tr,"
-          + " recipes, schedules, events, leases. TYPE/NAME names one object as well.",
+          + " recipes, schedules, events, leases. TYPE/NAME names one object as well, and"
+          + " TYPE,TYPE or a category (all, cc-ci) lists several types.",
     })
 final class GetCommand extends Command {
   @Parameters(arity = "1", paramLabel = "TYPE", description = "Type, or TYPE/NAME.")
@@ -75,8 +76,12 @@ final class GetCommand extends Command {
   ExitCode run(Api api) {
     Output format = Output.of(output);
     Names wanted = Names.of(type, names);
-    Resource resource = new Discovery(api).named(wanted.type());
+    List<Resource> resources = new Discovery(api).all(wanted.type());
     String namespace = allNamespaces ? "" : api.namespace();
+    if (resources.size() > 1) {
+      return several(api, resources, namespace, wanted.names(), format);
+    }
+    Resource resource = resources.getFirst();
     if (archived) {
       return archived(api, resource, namespace, wanted.names(), format);
     }
@@ -98,11 +103,7 @@ final class GetCommand extends Command {
       if (!list.path("rows").isEmpty()) {
         table.print(list);
       } else if (!watch) {
-        terminal()
-            .error(
-                resource.namespaced() && !namespace.isEmpty()
-                    ? "No resources found in " + namespace + " namespace."
-                    : "No resources found");
+        nothingFound(resource.namespaced() ? namespace : "");
       }
     } else {
       format.print(terminal(), resource, list);
@@ -110,6 +111,24 @@ final class GetCommand extends Command {
     if (watch) {
       watch(api, resource, path, version(list), format, table);
     }
+    return ExitCode.OK;
+  }
+
+  private void nothingFound(String namespace) {
+    terminal()
+        .error(
+            namespace.isEmpty()
+                ? "No resources found"
+                : "No resources found in " + namespace + " namespace.");
+  }
+
+  private ExitCode several(
+      Api api, List<Resource> resources, String namespace, List<String> wanted, Output format) {
+    if (watch || archived || !wanted.isEmpty()) {
+      throw CcctlException.usage("names, --watch and --archived go with one type.");
+    }
+    new SeveralTypes(terminal(), api, namespace, new Selector(selector, fieldSelector), format)
+        .print(resources, resource -> table(resource, format), () -> nothingFound(namespace));
     return ExitCode.OK;
   }
 

@@ -108,6 +108,29 @@ class RunIT {
   }
 
   @Test
+  void ccctlListsSeveralTypesAtOnceAndSaysOfEachObjectWhatItIs() {
+    server.enroll("listed", folder.resolve("site").toString(), "");
+    String manifest =
+        """
+        apiVersion: ci.coopcloud.tech/v1alpha1
+        kind: Schedule
+        metadata: {name: listed, namespace: default}
+        spec: {cron: "@yearly", suspend: true}
+        """;
+    server.apply(manifest);
+
+    assertThat(server.ccctl("get", "cc-ci").orFail().output())
+        .containsSubsequence("recipe.ci.coopcloud.tech/listed", "\n\nNAME", "CRON")
+        .contains("schedule.ci.coopcloud.tech/listed");
+    assertThat(server.ccctl("get", "schedules,recipes", "-o", "name").orFail().output().lines())
+        .containsSubsequence(
+            "schedule.ci.coopcloud.tech/listed", "recipe.ci.coopcloud.tech/listed");
+    Programs.Finished named = server.ccctl("get", "cc-ci", "listed");
+    assertThat(named.code()).isNotZero();
+    assertThat(named.output()).contains("names, --watch and --archived go with one type");
+  }
+
+  @Test
   void ccctlRunFollowsARunAndEndsWithItsVerdict() {
     Programs.Finished run = server.ccctl("run", "site", "--stages", "install");
 
