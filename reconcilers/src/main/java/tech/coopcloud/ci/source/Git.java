@@ -136,7 +136,7 @@ final class Git {
       try {
         Instant end = Instant.now().plus(timeout);
         while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-          if (Files.size(out) > MOST_OUTPUT || (bound != null && size(bound) > bound.bytes())) {
+          if (isTooLarge(out, bound)) {
             kill(process);
             return new Result(TOO_LARGE, "", "fatal: too large");
           }
@@ -149,13 +149,17 @@ final class Git {
         kill(process);
         throw e;
       }
-      return Files.size(out) > MOST_OUTPUT
+      return isTooLarge(out, bound) // all the same where it ended between two looks
           ? new Result(TOO_LARGE, "", "fatal: too large")
           : new Result(process.exitValue(), read(out), read(err));
     } finally {
       Files.deleteIfExists(out);
       Files.deleteIfExists(err);
     }
+  }
+
+  private static boolean isTooLarge(Path out, @Nullable Bound bound) throws IOException {
+    return Files.size(out) > MOST_OUTPUT || (bound != null && size(bound) > bound.bytes());
   }
 
   private static long size(Bound bound) throws IOException {

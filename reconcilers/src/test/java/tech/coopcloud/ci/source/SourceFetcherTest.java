@@ -142,6 +142,20 @@ class SourceFetcherTest {
   }
 
   @Test
+  void soIsOneThatIsFetchedTooFastToBeCutOff() throws Exception {
+    byte[] noise = new byte[2 << 20];
+    new java.util.Random(1).nextBytes(noise);
+    Files.write(repository.resolve("noise"), noise);
+    git("add", "noise");
+    commit("noise");
+
+    assertThatThrownBy(
+            () -> bounded(1 << 20, 1 << 30, 100).fetch(address(), "main", dir.resolve("noise")))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_TOO_LARGE));
+  }
+
+  @Test
   void addressesThatAreCommandsOrOptionsAreRefused() {
     for (String address :
         List.of(
