@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,42 +81,64 @@ final class Exec {
 
   /**
    * The exit code, or null when it did not end in time. The end of the output is the usual end; but
-   * a child that was left running in the background holds the output open after its parent's end.
+   * a child that was left running in the background may hold the output open after its parent's
+   * end, so silence is an end as well. It has to begin when the command is known to have ended:
+   * what it wrote last may be on its way then.
    */
   private @Nullable Integer await(String what, String id, Output output, long deadline)
       throws InterruptedException {
-    boolean ended = false;
+    Integer exitCode = null;
     while (true) {
+      long before = output.steps.get();
       long left = Math.min(deadline - System.nanoTime(), LOOK.toNanos());
-      ended = ended || output.ended.await(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      boolean ended = output.ended.await(Math.max(left, 0), TimeUnit.NANOSECONDS);
       output.throwIfFailed(what);
-      InspectExecResponse seen = call(what, () -> engine.docker().inspectExecCmd(id).exec());
-      if (!Boolean.TRUE.equals(seen.isRunning()) && seen.getExitCodeLong() != null) {
-        return seen.getExitCodeLong().intValue();
+      if (exitCode != null && (ended || output.wasSilentSince(before))) {
+        return exitCode;
+      }
+      if (exitCode == null) {
+        exitCode = exitCode(what, id);
       }
       if (System.nanoTime() > deadline) {
-        return null;
+        return exitCode;
       }
-      if (ended) {
+      if (ended && exitCode == null) {
         TimeUnit.MILLISECONDS.sleep(5); // the engine notes the exit code a moment after the output
       }
     }
   }
 
+  /** Null while it runs. */
+  private @Nullable Integer exitCode(String what, String id) throws InterruptedException {
+    InspectExecResponse seen = call(what, () -> engine.docker().inspectExecCmd(id).exec());
+    Long exitCode = seen.getExitCodeLong();
+    return Boolean.TRUE.equals(seen.isRunning()) || exitCode == null ? null : exitCode.intValue();
+  }
+
   /** A container that is gone or stopped will come back under another id: worth another look. */
   private <T> T call(String what, Supplier<T> call) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException(); // the client would report it in words of its own
+    throwIfInterrupted();
+    try {
+      return engine.call(
+          what,
+          () -> {
+            try {
+              return call.get();
+            } catch (NotFoundException | ConflictException e) {
+              throw gone(what, e);
+            }
+          });
+    } catch (RuntimeException e) {
+      throwIfInterrupted();
+      throw e;
     }
-    return engine.call(
-        what,
-        () -> {
-          try {
-            return call.get();
-          } catch (NotFoundException | ConflictException e) {
-            throw gone(what, e);
-          }
-        });
+  }
+
+  /** The client reports an interrupt in words of its own. */
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private static SwarmException gone(String what, DockerException e) {
@@ -135,6 +158,9 @@ final class Exec {
     /** Not the adapter's own, which hangs up when one does not wait to the end. */
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    /** Of taking pieces, each of which begins and ends: odd in the midst of one. */
+    private final AtomicLong steps = new AtomicLong();
+
     private volatile @Nullable Throwable failure;
 
     Output(Consumer<byte[]> output, Consumer<byte[]> errors) {
@@ -144,7 +170,16 @@ final class Exec {
 
     @Override
     public void onNext(Frame frame) {
-      (frame.getStreamType() == StreamType.STDERR ? errors : output).accept(frame.getPayload());
+      steps.incrementAndGet();
+      try {
+        (frame.getStreamType() == StreamType.STDERR ? errors : output).accept(frame.getPayload());
+      } finally {
+        steps.incrementAndGet();
+      }
+    }
+
+    boolean wasSilentSince(long before) {
+      return before % 2 == 0 && steps.get() == before;
     }
 
     @Override

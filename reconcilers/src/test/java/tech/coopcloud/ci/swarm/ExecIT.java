@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Commands in a container of the real engine. */
 class ExecIT {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Swarm swarm = new DockerSwarm();
   private final TestStack stack = new TestStack();
@@ -51,13 +53,14 @@ class ExecIT {
 
   private void awaitProcess(String command) {
     Awaitility.await()
+        .atMost(PATIENCE)
         .until(
             () -> DockerCli.docker("top", container).stream().anyMatch(it -> it.contains(command)));
   }
 
   @Test
   void theExitCodeAndBothOutputsComeBack() throws InterruptedException {
-    assertThat(sh("echo out; sleep 0.1; echo err >&2; exit 3"))
+    assertThat(sh("echo out; sleep 1; echo err >&2; exit 3"))
         .isEqualTo(new ExecResult(3, "out\nerr\n"));
   }
 
@@ -77,6 +80,25 @@ class ExecIT {
 
     assertThat(exitCode).isEqualTo(4);
     assertThat(said).hasToString("hello\n");
+  }
+
+  @Test
+  void whatACommandWroteIsTakenToTheEndHoweverLongThatTakes() throws InterruptedException {
+    StringBuilder said = new StringBuilder();
+    int exitCode =
+        swarm.exec(
+            container,
+            List.of("/bin/busybox", "sh", "-c", "echo first; sleep 1; echo last"),
+            null,
+            piece -> {
+              LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+              said.append(new String(piece, StandardCharsets.UTF_8));
+            },
+            piece -> {},
+            LONG);
+
+    assertThat(exitCode).isZero();
+    assertThat(said).hasToString("first\nlast\n");
   }
 
   @Test
@@ -106,8 +128,8 @@ class ExecIT {
 
   @Test
   void aChildLeftBehindDoesNotHoldUpTheResult() throws InterruptedException {
-    assertThat(sh("sleep 25 & echo done").output()).isEqualTo("done\n");
-    assertThat(sh("ps | grep '[s]leep 25'").output()).as("the child").isNotEmpty();
+    assertThat(sh("sleep 250 & echo done").output()).isEqualTo("done\n");
+    assertThat(sh("ps | grep '[s]leep 250'").output()).as("the child").isNotEmpty();
   }
 
   @Test
@@ -124,14 +146,23 @@ class ExecIT {
 
   @Test
   void anInterruptEndsTheWait() throws Exception {
-    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("sleep 61"));
+    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("sleep 301"));
     Thread thread = Thread.ofVirtual().start(task);
-    awaitProcess("sleep 61");
+    awaitProcess("sleep 301");
 
     thread.interrupt();
 
-    assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(thread.join(PATIENCE)).isTrue();
     assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void soDoesOneInTheMidstOfACallToTheEngine() {
+    try (Swarm interrupted =
+        new DockerSwarm(Nodes.THIS, () -> Thread.currentThread().interrupt())) {
+      assertThatThrownBy(() -> interrupted.exec(container, List.of("/bin/busybox", "true"), LONG))
+          .isInstanceOf(InterruptedException.class);
+    }
   }
 
   @Test
@@ -145,12 +176,12 @@ class ExecIT {
 
   @Test
   void aContainerThatGoesMeanwhileEndsTheWait() throws Exception {
-    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("echo up; sleep 60"));
+    FutureTask<ExecResult> task = new FutureTask<>(() -> sh("echo up; sleep 302"));
     Thread thread = Thread.ofVirtual().start(task);
-    awaitProcess("sleep 60");
+    awaitProcess("sleep 302");
 
     swarm.removeContainer(container);
 
-    assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(thread.join(PATIENCE)).isTrue();
   }
 }
