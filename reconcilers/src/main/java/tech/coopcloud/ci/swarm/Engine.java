@@ -13,6 +13,8 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,6 +86,11 @@ final class Engine implements AutoCloseable {
   /** For streams that may be silent for any time. */
   DockerClient streams() {
     return streams;
+  }
+
+  /** A time as the engine reads it, to the nanosecond. */
+  static String time(Instant time) {
+    return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 
   /**

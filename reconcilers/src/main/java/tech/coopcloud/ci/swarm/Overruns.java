@@ -79,8 +79,8 @@ final class Overruns {
       engine
           .docker()
           .eventsCmd()
-          .withSince(String.valueOf(now.minus(LONGEST_RUN).getEpochSecond()))
-          .withUntil(String.valueOf(now.getEpochSecond()))
+          .withSince(Engine.time(now.minus(LONGEST_RUN)))
+          .withUntil(Engine.time(now))
           .withEventTypeFilter(EventType.CONTAINER)
           .withEventFilter("oom")
           .withLabelFilter(Map.of(Api.RUN_UID_LABEL, runUid))
