@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Service;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,7 @@ final class Events implements AutoCloseable {
           engine
               .streams()
               .eventsCmd()
+              .withSince(Engine.time(Instant.now())) // it answers a moment before it listens
               .withEventTypeFilter(EventType.CONTAINER, EventType.SERVICE)
               .withEventFilter(ACTIONS)
               .exec(stream);
