@@ -33,7 +33,11 @@ import tech.coopcloud.ci.swarm.Swarm;
 /** On a real swarm, with nginx in the containers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedIngressIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Stack.PATIENCE;
+
+  /** Less than what is seen is kept without an event. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(4);
+
   private static final List<String> PROXY = List.of("proxy");
   private static final String SLEEP = "exec sleep 3600";
 
@@ -66,6 +70,8 @@ class EmbeddedIngressIT {
         other.owner);
     stack.awaitRunning(swarm, 2);
     other.awaitRunning(swarm, 1);
+    stack.awaitBody(ingress, "/", "hello", PATIENCE);
+    other.awaitBody(ingress, "/", "other", PATIENCE);
   }
 
   @AfterAll
@@ -309,20 +315,21 @@ class EmbeddedIngressIT {
 
       swarm.updateService(
           changing.service("app", changing.labels(80), PROXY, script), changing.owner);
-      awaitBody(changing, "/", "/", Duration.ofSeconds(30));
+      changing.awaitBody(ingress, "/", "/", PATIENCE);
       Map<String, String> labels =
           with(
               changing.labels(80),
               "traefik.http.routers." + changing.name + ".middlewares",
               changing.name);
       labels.put("traefik.http.middlewares." + changing.name + ".addprefix.prefix", "/now");
+      seenAfresh();
       swarm.updateService(changing.service("app", labels, PROXY, script), changing.owner);
-      awaitBody(changing, "/x", "/now/x", Duration.ofSeconds(1));
+      changing.awaitBody(ingress, "/x", "/now/x", AT_ONCE);
 
       Observed seen = swarm.observe(changing.owner.runUid());
       seen.services().forEach(it -> swarm.removeService(it.id()));
       Awaitility.await()
-          .atMost(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
           .until(
               () ->
@@ -334,13 +341,8 @@ class EmbeddedIngressIT {
     }
   }
 
-  private void awaitBody(Stack of, String path, String body, Duration patience) {
-    Awaitility.await()
-        .atMost(patience)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () ->
-                ingress.get(ingress.uri(of.domain, path), PATIENCE) instanceof Answer.Response it
-                    && it.body().equals(body));
+  /** That there is no way is only said after a look. */
+  private void seenAfresh() throws InterruptedException {
+    ingress.get(ingress.uri("none." + Stack.ZONE, "/"), PATIENCE);
   }
 }

@@ -20,10 +20,12 @@ import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.Observed;
 import tech.coopcloud.ci.swarm.Owner;
 import tech.coopcloud.ci.swarm.Swarm;
+import tech.coopcloud.ci.swarm.SwarmException;
 
 /** A deployment with labels for Traefik, named as those of a run are. */
 public final class Stack {
   public static final String ZONE = "ingress-it.localhost";
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String IMAGE = "nginx:1.27.2";
 
   public final String domain;
@@ -166,12 +168,8 @@ public final class Stack {
   }
 
   public void awaitRunning(Swarm swarm, int containers) {
-    awaitRunning(swarm, containers, Duration.ofSeconds(20));
-  }
-
-  void awaitRunning(Swarm swarm, int containers, Duration patience) {
     Awaitility.await()
-        .atMost(patience)
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->
@@ -179,6 +177,17 @@ public final class Stack {
                     .as(() -> logs(swarm))
                     .hasSize(containers)
                     .allMatch(it -> it.state().equals("running")));
+  }
+
+  /** A container that runs need not listen yet. */
+  public void awaitBody(Ingress ingress, String path, String body, Duration patience) {
+    Awaitility.await()
+        .atMost(patience)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                ingress.get(ingress.uri(domain, path), patience) instanceof Answer.Response it
+                    && it.body().equals(body));
   }
 
   private String logs(Swarm swarm) {
@@ -191,9 +200,10 @@ public final class Stack {
     Observed seen = swarm.observe(owner.runUid());
     seen.services().forEach(it -> swarm.removeService(it.id()));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsInstanceOf(SwarmException.Unavailable.class)
         .until(
             () -> {
               swarm
@@ -201,6 +211,19 @@ public final class Stack {
                   .containers()
                   .forEach(it -> swarm.removeContainer(it.id()));
               return swarm.observe(owner.runUid()).isEmpty();
+            });
+  }
+
+  /** Swarm has it in use until it has put down every task that was on it. */
+  static void removeNetwork(Swarm swarm, String network) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(SwarmException.class)
+        .until(
+            () -> {
+              swarm.removeNetwork(network);
+              return DockerCli.docker("network", "ls", "-q", "--filter", "name=" + network)
+                  .isEmpty();
             });
   }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.ingress.Variants.Variant;
 import tech.coopcloud.ci.ingress.Visitor.Ask;
 import tech.coopcloud.ci.recipe.ServiceSpec;
-import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
 import tech.coopcloud.ci.swarm.Swarm;
 
@@ -60,15 +59,13 @@ class TraefikEquivalenceIT {
       }
     }
     for (Map.Entry<Variant, Stack> it : stacks.entrySet()) {
-      it.getValue()
-          .awaitRunning(
-              swarm, it.getKey().services().apply(it.getValue()).size(), Duration.ofMinutes(3));
+      it.getValue().awaitRunning(swarm, it.getKey().services().apply(it.getValue()).size());
     }
     swarm.createService(
         last.service("app", last.labels(80), List.of(network), Stack.echo()), last.owner);
     // Traefik reads all services at once, so when it knows the last it knows them all.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Stack.PATIENCE)
         .until(
             () ->
                 traefik.get(traefik.uri(last.domain, "/"), Duration.ofSeconds(5))
@@ -87,7 +84,7 @@ class TraefikEquivalenceIT {
       traefik.close();
     }
     assertThat(swarm.observeIngress(controller).isEmpty()).isTrue();
-    DockerCli.docker("network", "rm", network);
+    Stack.removeNetwork(swarm, network);
     swarm.close();
   }
 

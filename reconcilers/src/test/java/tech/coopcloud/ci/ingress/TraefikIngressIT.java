@@ -33,7 +33,7 @@ import tech.coopcloud.ci.swarm.SwarmException;
 
 /** A real Traefik on a real swarm. */
 class TraefikIngressIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Stack.PATIENCE;
   private static final Owner NOBODY = new Owner("", "", "");
   private static final InetSocketAddress FREE = new InetSocketAddress("127.0.0.1", 0);
 
@@ -55,15 +55,7 @@ class TraefikIngressIT {
   void nothingIsLeft() {
     stack.remove(swarm);
     assertThat(swarm.observeIngress(controller).isEmpty()).isTrue();
-    Awaitility.await() // until the tasks of services of others are gone
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(SwarmException.class)
-        .until(
-            () -> {
-              swarm.removeNetwork(network);
-              return DockerCli.docker("network", "ls", "-q", "--filter", "name=" + network)
-                  .isEmpty();
-            });
+    Stack.removeNetwork(swarm, network);
     swarm.close();
   }
 

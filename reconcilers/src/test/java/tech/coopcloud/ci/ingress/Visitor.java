@@ -46,7 +46,7 @@ final class Visitor implements AutoCloseable {
         client
             .newRequest("https://" + ask.host(domain) + ":" + port + ask.path())
             .method(ask.method())
-            .timeout(10, TimeUnit.SECONDS);
+            .timeout(60, TimeUnit.SECONDS);
     ask.headers().forEach((name, value) -> request.headers(it -> it.put(name, value)));
     ContentResponse response = request.send();
     StringBuilder seen = new StringBuilder().append(response.getStatus());

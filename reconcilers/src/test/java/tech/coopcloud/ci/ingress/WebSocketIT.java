@@ -24,13 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.coopcloud.ci.swarm.DockerCli;
 import tech.coopcloud.ci.swarm.DockerSwarm;
 import tech.coopcloud.ci.swarm.Swarm;
 
 /** A service that speaks WebSocket, through the embedded ingress and through a real Traefik. */
 class WebSocketIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Stack.PATIENCE;
   private static final String IMAGE = "cc-ci-tests:1";
   private static final int BIG = 300_000;
 
@@ -82,7 +81,7 @@ class WebSocketIT {
   @AfterEach
   void nothingIsLeft() {
     stack.remove(swarm);
-    DockerCli.docker("network", "rm", network);
+    Stack.removeNetwork(swarm, network);
     swarm.close();
   }
 

@@ -58,6 +58,8 @@ class OwnTestsIT {
     deploy(other, "other");
     stack.awaitRunning(swarm, 1);
     other.awaitRunning(swarm, 1);
+    stack.awaitBody(ingress, "/", "hello", Stack.PATIENCE);
+    other.awaitBody(ingress, "/", "other", Stack.PATIENCE);
   }
 
   private void deploy(Stack it, String answer) {
@@ -128,7 +130,7 @@ class OwnTestsIT {
                     assert requests.get(URL).text == "hello"
 
                 def test_httpx():
-                    assert httpx.get(URL + "/x").text == "hello"
+                    assert httpx.get(URL + "/x", timeout=60).text == "hello"
 
                 def test_urllib():
                     assert urllib.request.urlopen(URL).read() == b"hello"
@@ -170,7 +172,7 @@ class OwnTestsIT {
                 #!/bin/sh
                 exit 3
                 """),
-            Duration.ofMinutes(4));
+            Duration.ofMinutes(10));
 
     assertThat(states(report))
         .as(() -> String.join("\n", lines))
@@ -233,7 +235,7 @@ class OwnTestsIT {
 
                 def test_no_plain_http():
                     with socket.create_connection(("127.0.0.1", 443)) as plain:
-                        plain.settimeout(5)
+                        plain.settimeout(60)
                         plain.sendall(b"GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
                         assert plain.recv(100) == b""
 
@@ -255,7 +257,7 @@ class OwnTestsIT {
                     children = []
                     with pytest.raises(OSError):
                         for _ in range(1000):
-                            children.append(subprocess.Popen(["sleep", "30"]))
+                            children.append(subprocess.Popen(["sleep", "300"]))
                     for child in children:
                         child.kill()
 
@@ -272,7 +274,7 @@ class OwnTestsIT {
                             pass
                 """
                     .formatted(other.domain, hostAddresses())),
-            Duration.ofMinutes(3));
+            Duration.ofMinutes(10));
 
     assertThat(report.results())
         .as(() -> String.join("\n", lines))
@@ -300,12 +302,12 @@ class OwnTestsIT {
   @Test
   void testsThatDoNotEndAreGivenUp() throws Exception {
     TestReport report =
-        run(Map.of("hang.sh", "#!/bin/sh\necho on it\nsleep 600\n"), Duration.ofSeconds(4));
+        run(Map.of("hang.sh", "#!/bin/sh\necho on it\nsleep 600\n"), Duration.ofSeconds(10));
 
     assertThat(report.results())
         .containsExactly(
             new TestResult(
-                "hang.sh", State.FAILED, "It did not end within the 4 s that all tests have."));
+                "hang.sh", State.FAILED, "It did not end within the 10 s that all tests have."));
     assertThat(lines).contains("on it");
   }
 
