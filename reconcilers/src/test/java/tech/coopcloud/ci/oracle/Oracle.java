@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tech.coopcloud.ci.recipe.DeploymentContext;
@@ -25,6 +26,8 @@ import tech.coopcloud.ci.swarm.SwarmWithIpvs;
  */
 final class Oracle implements AutoCloseable {
   private static final Owner OWNER = new Owner("oracle", "oracle-run", "default/oracle");
+  private static final Set<String> STARTED =
+      Set.of("Running", "Complete", "Failed", "Shutdown", "Rejected", "Orphaned", "Remove");
 
   private final Swarm swarm = SwarmWithIpvs.open();
   private final Client client;
@@ -126,12 +129,15 @@ final class Oracle implements AutoCloseable {
     String filter = "label=com.docker.stack.namespace=" + stack.name();
     rm("service", docker("service", "ls", "-q", "--filter", filter));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(AssertionError.class)
         .until(
             () -> {
+              if (isStarting(stack)) {
+                return false; // its volumes would be made anew
+              }
               List<String> containers = docker("ps", "-aq", "--filter", filter);
               rm("container", containers);
               for (String kind : List.of("network", "config", "secret", "volume")) {
@@ -142,6 +148,19 @@ final class Oracle implements AutoCloseable {
                   there("secret", stack.secrets().stream().map(SecretSpec::name).toList()));
               return docker("network", "ls", "-q", "--filter", filter).isEmpty();
             });
+  }
+
+  /** Whether a task has no container yet and may still get one. */
+  private static boolean isStarting(StackSpec stack) {
+    try {
+      return docker("stack", "ps", "--format", "{{.CurrentState}}", stack.name()).stream()
+          .anyMatch(state -> !STARTED.contains(state.split(" ")[0]));
+    } catch (AssertionError e) {
+      if (String.valueOf(e.getMessage()).contains("nothing found in stack")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static List<String> there(String kind, List<String> names) {

@@ -51,7 +51,7 @@ class StackOracleIT {
         services:
           app:
             image: %s
-            command: sleep 60
+            command: sleep 600
             volumes:
               - plain:/plain
               - labelled:/labelled
@@ -78,7 +78,7 @@ class StackOracleIT {
   private static void awaitVolumes(StackSpec stack) {
     String filter = "label=com.docker.stack.namespace=" + stack.name();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> docker("volume", "ls", "-q", "--filter", filter).size() == 4);
   }
 
