@@ -31,6 +31,7 @@ import tech.coopcloud.ci.swarm.Swarm.LogLine;
 /** Against the real engine, looked at with the plain docker command. */
 class DockerSwarmIT {
   private static final String FOREVER = "trap 'exit 0' TERM; while true; do sleep 0.1; done";
+  private static final String STUBBORN = FOREVER.replace("exit 0", "");
 
   private final Swarm swarm = new DockerSwarm();
   private final List<TestStack> stacks = new ArrayList<>();
@@ -194,7 +195,7 @@ class DockerSwarmIT {
                 + swarm.info().nodeId()
                 + "] "
                 + (swarm.info().ipvs() ? "vip" : "dnsrr")
-                + " 3s");
+                + " 10s");
   }
 
   @Test
@@ -274,10 +275,10 @@ class DockerSwarmIT {
   void forcedRemovalLeavesNothingAndIsMuchFasterThanThePoliteOne() {
     TestStack polite = stack();
     polite.createFoundations(swarm);
-    swarm.createService(polite.service("app", FOREVER), polite.owner);
+    swarm.createService(polite.service("app", STUBBORN), polite.owner);
     TestStack forced = stack();
     forced.createFoundations(swarm);
-    swarm.createService(forced.service("app", FOREVER), forced.owner);
+    swarm.createService(forced.service("app", STUBBORN), forced.owner);
     List<String> volumes =
         Stream.of(polite, forced).flatMap(stack -> volumes(stack.awaitRunning(swarm, 1))).toList();
     assertThat(volumes).hasSize(4);
@@ -323,7 +324,7 @@ class DockerSwarmIT {
         .as("right after an update to something else")
         .anyMatch(task -> !task.current());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(TestStack.PATIENCE)
         .until(
             () ->
                 swarm.observe(stack.owner.runUid()).containers().stream()
@@ -336,13 +337,13 @@ class DockerSwarmIT {
     TestStack stack = stack();
     stack.createFoundations(swarm);
     swarm.createService(
-        stack.service(
-            "app", "echo out; sleep 0.1; echo err >&2; sleep 0.1; printf 'no end'; exit 3"),
+        stack.service("app", "echo out; sleep 1; echo err >&2; sleep 1; printf 'no end'; exit 3"),
         stack.owner);
 
     List<LogLine> lines = awaitLines(stack, 3);
     Observed seen =
         Awaitility.await()
+            .atMost(TestStack.PATIENCE)
             .until(
                 () -> swarm.observe(stack.owner.runUid()),
                 it -> it.tasks().getFirst().state().equals("failed"));
@@ -387,7 +388,7 @@ class DockerSwarmIT {
           stack.service("two", "echo second; sleep 0.5; echo third; " + FOREVER), stack.owner);
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(TestStack.PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(lines)
@@ -410,11 +411,11 @@ class DockerSwarmIT {
       assertThat(hints).isEmpty();
 
       swarm.createService(stack.service("app", FOREVER), stack.owner);
-      Awaitility.await().until(() -> !hints.isEmpty());
+      Awaitility.await().atMost(TestStack.PATIENCE).until(() -> !hints.isEmpty());
       stack.awaitRunning(swarm, 1);
       hints.clear();
       swarm.removeContainer(swarm.observe(stack.owner.runUid()).containers().getFirst().id());
-      Awaitility.await().until(() -> !hints.isEmpty());
+      Awaitility.await().atMost(TestStack.PATIENCE).until(() -> !hints.isEmpty());
       assertThat(hints).containsOnly(stack.owner.runUid());
     }
   }
@@ -426,7 +427,7 @@ class DockerSwarmIT {
         new ContainerSpec.Healthcheck(
             List.of("CMD", "/bin/busybox", "sh", "-c", "echo not yet; exit 1"),
             Duration.ofMillis(200),
-            Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
             null,
             null,
             100);
@@ -438,7 +439,7 @@ class DockerSwarmIT {
 
     Observed.Container container =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(TestStack.PATIENCE)
             .until(
                 () -> swarm.observe(stack.owner.runUid()).containers(),
                 it -> !it.isEmpty() && it.getFirst().healthOutput() != null)
@@ -467,7 +468,7 @@ class DockerSwarmIT {
 
   private List<LogLine> awaitLines(TestStack stack, int lines) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(TestStack.PATIENCE)
         .until(
             () -> {
               List<LogLine> read = new ArrayList<>();

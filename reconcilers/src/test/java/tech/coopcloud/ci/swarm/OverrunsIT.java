@@ -3,7 +3,6 @@ package tech.coopcloud.ci.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +47,7 @@ class OverrunsIT {
   void aServiceThatKeepsToItsLimitsIsNot() {
     start("modest", "sleep 1000");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(TestStack.PATIENCE)
         .until(
             () ->
                 swarm.observe(stack.owner.runUid()).tasks().stream()
@@ -67,7 +66,7 @@ class OverrunsIT {
 
   private List<Overrun> overruns() {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(TestStack.PATIENCE)
         .until(() -> swarm.overruns(stack.owner.runUid()), found -> !found.isEmpty());
   }
 }

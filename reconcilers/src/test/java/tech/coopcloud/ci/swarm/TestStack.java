@@ -24,6 +24,7 @@ import tech.coopcloud.ci.recipe.VolumeSpec;
 /** What tests deploy: names of its own, an image made from the machine's busybox. */
 public final class TestStack {
   public static final String IMAGE = "cc-ci-test-busybox:1";
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   public final String name;
   public final Owner owner;
@@ -140,7 +141,7 @@ public final class TestStack {
         List.of(),
         null,
         null,
-        Duration.ofSeconds(3),
+        Duration.ofSeconds(10),
         false,
         false,
         false,
@@ -174,7 +175,7 @@ public final class TestStack {
 
   public Observed awaitRunning(Swarm swarm, int tasks) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> swarm.observe(owner.runUid()),
@@ -188,9 +189,10 @@ public final class TestStack {
     Observed seen = swarm.observe(owner.runUid());
     seen.services().forEach(it -> swarm.removeService(it.id()));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsInstanceOf(SwarmException.Unavailable.class)
         .until(
             () -> {
               List<Observed.Container> left = swarm.observe(owner.runUid()).containers();
@@ -200,7 +202,7 @@ public final class TestStack {
               return left.isEmpty();
             });
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptionsInstanceOf(SwarmException.Unavailable.class)
