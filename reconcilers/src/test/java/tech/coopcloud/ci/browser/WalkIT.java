@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.model.BrowserStep;
 
-@Timeout(300)
+@Timeout(600)
 class WalkIT {
   private static final String HOST = "cust-abc123.ci.localhost";
   private static final String PASSWORD = "correct-horse-battery";
@@ -75,7 +75,7 @@ class WalkIT {
   }
 
   private Walk walk(BrowserStep... steps) throws InterruptedException {
-    return browser.walk(site.uri(HOST, "/"), List.of(steps), shots, Duration.ofSeconds(90));
+    return browser.walk(site.uri(HOST, "/"), List.of(steps), shots, Duration.ofMinutes(3));
   }
 
   @Test

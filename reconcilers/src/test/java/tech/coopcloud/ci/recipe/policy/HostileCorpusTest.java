@@ -40,7 +40,7 @@ class HostileCorpusTest {
   private static final Policy POLICY = new Policy(DOMAIN, "proxy");
 
   /** What any of them may take, on a busy machine. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   static Stream<String> recipes() throws IOException {
     try (Stream<Path> folders = Files.list(corpus())) {
