@@ -24,7 +24,8 @@ import tech.coopcloud.ci.swarm.Swarm.LogLine;
  * threads. Every line is with the operating system when the call returns, so it outlives the
  * process. A line that a container wrote is taken once, however often it is offered, also after a
  * restart: lines of one container come in order, so those that are not newer than the last one
- * taken are known.
+ * taken are known. The file names a container by its service and slot alone: of what was written
+ * before a restart, the newest line of a slot counts for whatever was there.
  */
 public final class RunLog {
   /** The file in the run's folder. */
@@ -47,10 +48,13 @@ public final class RunLog {
 
   private final Path folder;
   private final Redactor redactor;
-  private final Map<String, Instant> newest = new HashMap<>();
+  private final Map<String, Instant> before = new HashMap<>();
+  private final Map<Output, Instant> newest = new HashMap<>();
   private final BufferedWriter writer;
   private long bytes;
   private @Nullable String lastSaid;
+
+  private record Output(String container, String source) {}
 
   RunLog(Path folder, Redactor redactor) {
     this.folder = folder;
@@ -98,11 +102,12 @@ public final class RunLog {
   /** Takes a line that a container wrote, unless it was taken before. */
   public synchronized void take(LogLine line) {
     String source = line.service() + "." + line.slot() + (line.stderr() ? " err" : "");
-    Instant last = newest.get(source);
-    if (last != null && !line.at().isAfter(last)) {
+    Output output = new Output(line.container(), source);
+    Instant last = newest.getOrDefault(output, before.getOrDefault(source, Instant.MIN));
+    if (!line.at().isAfter(last)) {
       return;
     }
-    newest.put(source, line.at());
+    newest.put(output, line.at());
     write(line.at(), source, redactor.clean(printable(line.text())));
   }
 
@@ -166,7 +171,7 @@ public final class RunLog {
     if (space > 0 && bar > space) {
       String source = line.substring(space + 1, bar);
       if (!source.equals(OURSELVES)) {
-        newest.merge(
+        before.merge(
             source,
             Instant.parse(line.substring(0, space)).truncatedTo(ChronoUnit.NANOS),
             RunLog::later);

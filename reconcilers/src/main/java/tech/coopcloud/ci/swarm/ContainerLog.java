@@ -124,7 +124,7 @@ record ContainerLog(String id, String service, int slot, boolean started) {
     private void line(Instant at, boolean stderr, String text) {
       latest = at;
       if (since == null || at.isAfter(since)) {
-        lines.accept(new LogLine(at, service, slot, stderr, text));
+        lines.accept(new LogLine(at, id, service, slot, stderr, text));
       }
     }
 

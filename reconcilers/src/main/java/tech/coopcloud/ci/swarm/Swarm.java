@@ -217,6 +217,12 @@ public interface Swarm extends AutoCloseable {
     NOT_OURS
   }
 
-  /** One line that a container wrote. */
-  record LogLine(Instant at, String service, int slot, boolean stderr, String text) {}
+  /**
+   * One line that a container wrote.
+   *
+   * @param container its id: a service may have several in one slot, one after the other or, for a
+   *     moment, at once
+   */
+  record LogLine(
+      Instant at, String container, String service, int slot, boolean stderr, String text) {}
 }

@@ -116,7 +116,7 @@ final class RunTests implements Step<Decision.RunTests> {
     public synchronized void accept(String text) {
       Instant now = Instant.now();
       last = now.isAfter(last) ? now : last.plusNanos(1);
-      log.take(new LogLine(last, "tests", 0, false, text));
+      log.take(new LogLine(last, "tests", "tests", 0, false, text));
     }
   }
 }

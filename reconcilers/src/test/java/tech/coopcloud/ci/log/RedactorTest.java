@@ -67,7 +67,12 @@ class RedactorTest {
       log.redactor().hide(List.of(new SecretValue("hunter2-hunter2".getBytes())));
       log.take(
           new LogLine(
-              Instant.now(), "app", 1, false, "hunt\u001b[1mer2-\u200bhun\u0000ter2 and so on"));
+              Instant.now(),
+              "one",
+              "app",
+              1,
+              false,
+              "hunt\u001b[1mer2-\u200bhun\u0000ter2 and so on"));
       log.say("hunt\u001b[1mer2-hunter2");
 
       assertThat(Files.readString(log.folder().resolve(RunLog.FILE)))

@@ -39,6 +39,21 @@ class RunLogTest {
   }
 
   @Test
+  void whatAContainerWroteBeforeItsSuccessorInTheSlotIsTakenAlsoWhenItComesAfter()
+      throws IOException {
+    try (RunLogs logs = new RunLogs(root)) {
+      RunLog log = logs.of("default", "wiki-1", "0a1b2c3d-0000");
+      log.take(line("old", 0, "first"));
+      log.take(line("new", 2, "third"));
+      log.take(line("old", 1, "second"));
+    }
+
+    assertThat(written())
+        .extracting(l -> l.substring(l.indexOf("| ") + 2))
+        .containsExactlyInAnyOrder("first", "second", "third");
+  }
+
+  @Test
   void everyLineIsInTheFileWhenTheCallReturns() throws IOException {
     try (RunLogs logs = new RunLogs(root)) {
       logs.of("default", "wiki-1", "0a1b2c3d-0000").say("Created network wiki_default.");
@@ -91,6 +106,10 @@ class RunLogTest {
   }
 
   private static LogLine line(int second, String text) {
-    return new LogLine(NOON.plusSeconds(second), "app", 1, false, text);
+    return line("one", second, text);
+  }
+
+  private static LogLine line(String container, int second, String text) {
+    return new LogLine(NOON.plusSeconds(second), container, "app", 1, false, text);
   }
 }
