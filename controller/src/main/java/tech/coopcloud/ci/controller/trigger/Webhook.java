@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class Webhook {
   public static final String PATH = "/webhooks/gitea";
 
   static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_PASSED_OVER = 16 << 20;
   private static final int AT_ONCE = 16;
   private static final long PATIENCE_SECONDS = 5;
 
@@ -51,19 +53,32 @@ public final class Webhook {
   }
 
   private void handle(Context context) throws IOException, InterruptedException {
-    if (context.contentLength() > MOST_BYTES) {
-      context.status(413);
-      return;
+    int code = context.contentLength() > MOST_BYTES ? 413 : inTurn(context);
+    context.status(code);
+    if (code == 413 || code == 503) {
+      passOver(context.req().getInputStream());
     }
-    // A body takes room until it is dealt with, so only so many are read at once.
+  }
+
+  /** A body takes room until it is dealt with, so only so many are read at once. */
+  private int inTurn(Context context) throws IOException, InterruptedException {
     if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      context.status(503).header("Retry-After", "10");
-      return;
+      context.header("Retry-After", "10");
+      return 503;
     }
     try {
-      context.status(answer(context));
+      return answer(context);
     } finally {
       turns.release();
+    }
+  }
+
+  /** Who is still sending when the connection is closed does not hear the answer. */
+  private static void passOver(InputStream body) throws IOException {
+    byte[] room = new byte[1 << 13];
+    long left = MOST_PASSED_OVER;
+    for (int n = body.read(room); n > 0 && left > 0; n = body.read(room)) {
+      left -= n;
     }
   }
 

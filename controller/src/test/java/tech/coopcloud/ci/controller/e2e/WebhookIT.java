@@ -259,7 +259,7 @@ class WebhookIT {
   }
 
   @Test
-  void whatIsTooLargeIsNotRead() throws Exception {
+  void whatIsTooLargeIsRefused() throws Exception {
     String body = COMMENT.formatted(4) + " ".repeat(2 << 20);
     assertThat(send("issue_comment", body, sign(body, SECRET))).isEqualTo(413);
     HttpRequest ofUnknownLength =
