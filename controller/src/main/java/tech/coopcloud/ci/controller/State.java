@@ -154,9 +154,8 @@ final class State implements AutoCloseable {
 
   /** Why the repository as a whole cannot be written to, in one sentence. */
   Optional<String> problem() {
-    var between = store.remoteProblems();
-    return store.problems().stream()
-        .filter(problem -> problem.path().isEmpty() && !between.contains(problem))
+    return store.ownProblems().stream()
+        .filter(problem -> problem.path().isEmpty())
         .map(tech.coopcloud.ci.store.object.Problem::message)
         .findFirst();
   }

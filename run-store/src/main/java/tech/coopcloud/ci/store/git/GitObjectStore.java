@@ -274,9 +274,14 @@ public final class GitObjectStore implements ObjectStore {
 
   @Override
   public List<Problem> problems() {
-    List<Problem> ours = writer.problems();
+    List<Problem> ours = ownProblems();
     List<Problem> between = remoteProblems();
     return between.isEmpty() ? ours : Stream.concat(between.stream(), ours.stream()).toList();
+  }
+
+  /** Those of {@link #problems()} that this repository has whatever its remote does. */
+  public List<Problem> ownProblems() {
+    return writer.problems();
   }
 
   /** Those of {@link #problems()} that are the remote's, and stop nothing here. */
