@@ -34,12 +34,12 @@ class DiskPressureIT {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
+                assertThat(server.find("oldest")).isNull();
+                assertThat(server.find("older")).isNull();
                 assertThat(logs(server)).singleElement().asString().startsWith("newest-");
                 assertThat(server.get("/", "text/html"))
                     .contains("DiskFull", "Less than 99 % of the disk of " + server.data());
               });
-      assertThat(server.find("oldest")).isNull();
-      assertThat(server.find("older")).isNull();
       assertThat(server.find("newest")).isNotNull();
       assertThat(server.get("/archive?recipe=site", "text/html"))
           .contains("older", "oldest")
