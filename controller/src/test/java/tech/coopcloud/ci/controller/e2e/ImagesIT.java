@@ -3,13 +3,11 @@ package tech.coopcloud.ci.controller.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +67,10 @@ class ImagesIT {
 
     run("second", "ref: 1.1.0+2.0.0\nstages: [install]");
     awaitInEngine(second, loaded);
-    assertThat(server.output()).contains("Removed the image " + registry.image("site:1"));
+    // The engine shows it no more before it has answered that it is gone.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> server.output().contains("Removed the image " + registry.image("site:1")));
     assertThat(server.get("/metrics", "text/plain"))
         .contains("cc_ci_images_pruned_total{why=\"unused\"} 1.0", "cc_ci_images 1.0");
 
@@ -107,23 +108,25 @@ class ImagesIT {
       run("run-" + i, "ref: " + refs.get(i) + "\nstages: [install]");
     }
 
-    Awaitility.await().atMost(TO_PRUNE).until(() -> registry.inEngine().size() == 1);
+    Awaitility.await().atMost(PATIENCE).until(() -> registry.inEngine().size() == 1);
     assertThat(Engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}").lines())
         .contains(registry.image("site:10"))
         .noneMatch(image -> image.equals(registry.image("site:9")));
-    assertThat(files()).isEqualTo(before);
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(files()).isEqualTo(before));
   }
 
   /** What the data folder holds apart from the state, whose history grows, and the runs' own. */
-  private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(server.data())) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> server.data().relativize(file).toString())
-          .filter(file -> !file.matches("(state\\.git|runs)/.*"))
-          .filter(file -> !file.matches("sources/[0-9a-f]+\\.git/.*"))
-          .sorted()
-          .toList();
-    }
+  private List<String> files() {
+    String[] find = {"find", ".", "-ignore_readdir_race", "-type", "f"}; // the server is at work
+    return Programs.run(server.data(), Map.of(), find)
+        .orFail()
+        .output()
+        .lines()
+        .filter(file -> !file.matches("\\./(state\\.git|runs)/.*"))
+        .filter(file -> !file.matches("\\./sources/[0-9a-f]+\\.git/.*"))
+        .filter(file -> !file.equals("./images.json.new"))
+        .sorted()
+        .toList();
   }
 
   private Map<String, String> withImage(String image, String version) {
