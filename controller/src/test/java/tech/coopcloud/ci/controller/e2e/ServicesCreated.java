@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ final class ServicesCreated implements AutoCloseable {
           new ProcessBuilder(
                   System.getenv().getOrDefault("CC_CI_DOCKER", "docker"),
                   "events",
+                  "--since", // since the command takes a moment to begin
+                  String.valueOf(Instant.now().getEpochSecond()),
                   "--filter",
                   "type=service",
                   "--filter",
