@@ -293,8 +293,10 @@ class ScheduleTest {
     assertThat(builder.start().waitFor()).isZero();
   }
 
+  /** What is done next may need the Recipe at once, and the informer is a moment behind the API. */
   private void enroll(String name, String source) {
     apply("Recipe", name, "source: " + source);
+    eventually().until(() -> recipes.getStore().getByKey("default/" + name) != null);
   }
 
   private void schedule(String name, String... spec) {
