@@ -186,7 +186,7 @@ class TwoServersIT {
               () -> forge.describe(repository, "level 5"))
           .forEach(
               change -> assertThatThrownBy(change).hasMessageContaining("does not lead any more"));
-      assertThat(told).hasSize(1);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).hasSize(1));
       assertThat(forge.commentsOn(repository, 1, Instant.EPOCH))
           .singleElement()
           .returns("running", Comment::body);
