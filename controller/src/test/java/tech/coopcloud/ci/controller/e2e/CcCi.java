@@ -171,7 +171,9 @@ final class CcCi implements AutoCloseable {
   /** Whether comments on the recipe's repository are looked for. */
   boolean isWatched(String recipe) {
     Recipe there = client().resources(Recipe.class).inNamespace("default").withName(recipe).get();
-    return there.getStatus() != null && there.getStatus().forge() != null;
+    return there.getStatus() != null
+        && there.getStatus().forge() != null
+        && there.getStatus().forge().seenAt() != null;
   }
 
   /** Asks for a run, with further fields of its spec in YAML. */
