@@ -48,6 +48,7 @@ OFFLINE_MODE = true
 LFS_START_SERVER = false
 [database]
 DB_TYPE = sqlite3
+SQLITE_TIMEOUT = 60000
 [security]
 INSTALL_LOCK = true
 [repository]

@@ -153,6 +153,7 @@ public final class Gitea implements AutoCloseable {
     GRACEFUL_HAMMER_TIME = 1s
     [database]
     DB_TYPE = sqlite3
+    SQLITE_TIMEOUT = 60000
     [security]
     INSTALL_LOCK = true
     PASSWORD_HASH_ALGO = pbkdf2$1000$50
