@@ -19,7 +19,7 @@ start_gitea() {
   HOME=$gitea_folder setsid "$CC_CI_GITEA" web --config "$gitea_folder/app.ini" >>"$gitea_folder/gitea.log" 2>&1 </dev/null &
   gitea_process=$!
   until curl -fs -m 2 -o /dev/null "$gitea_url/api/healthz"; do
-    if ! kill -0 "$gitea_process" 2>/dev/null || [ "$waited" -ge 600 ]; then
+    if ! kill -0 "$gitea_process" 2>/dev/null || [ "$waited" -ge 2400 ]; then
       tail -n 15 "$gitea_folder/gitea.log" >&2
       fail "Gitea did not start: the end of $gitea_folder/gitea.log is above."
     fi

@@ -40,9 +40,9 @@ start_server() {
     >>"$data/server.log" 2>&1 </dev/null &
   server=$!
   printf '%s\n' "$server" >"$data/server.pid"
-  until curl -fs -m 2 -o /dev/null "http://$listen/readyz"; do
+  until curl -fs -m 10 -o /dev/null "http://$listen/readyz"; do
     server_runs || server_failed "the server ended while it started"
-    [ "$waited" -lt 1200 ] || server_failed "the server was not ready within a minute"
+    [ "$waited" -lt 4800 ] || server_failed "the server was not ready within four minutes"
     [ $((waited % 80)) != 79 ] || say "  still starting: $(tail -n 1 "$data/server.log" | cut -c 1-110)"
     pause 0.05
     waited=$((waited + 1))
@@ -63,14 +63,14 @@ stop_server() {
   local status=0 waited=0
   say "Stopping the server ..."
   kill "$server" 2>/dev/null || true
-  while server_runs && [ "$waited" -lt 300 ]; do
+  while server_runs && [ "$waited" -lt 1200 ]; do
     [ $((waited % 40)) != 39 ] || say "  still stopping: $(tail -n 1 "$data/server.log" | cut -c 1-110)"
     pause 0.1
     waited=$((waited + 1))
   done
   if server_runs; then
     kill -9 "$server" 2>/dev/null || true
-    say "  it did not end within 30 s and was killed: see $data/server.log"
+    say "  it did not end within two minutes and was killed: see $data/server.log"
     status=1
   fi
   wait "$server" || status=$?

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class Floor {
   private static final String LABEL = "com.docker.stack.namespace";
-  private static final long LIMIT_MILLIS = 120_000;
+  private static final long LIMIT_MILLIS = 500_000;
   private static final int POLL_MILLIS = 10;
 
   private final Path recipe;

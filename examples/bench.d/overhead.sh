@@ -63,7 +63,7 @@ one_run() {
   git -C "$data/clone" pull --quiet --rebase origin main
   started=$(now_ms)
   git -C "$data/clone" push --quiet origin HEAD:main
-  while IFS= read -r -t 120 -u "$runs" line; do
+  while IFS= read -r -t 600 -u "$runs" line; do
     if [[ $line == *"\"name\":\"$name\""* && $line == *'"phase":"Done"'* ]]; then
       printf '%s\n' $(($(now_ms) - started))
       ccctl wait testrun "$name" --for=condition=Succeeded --timeout=1s >/dev/null ||
@@ -71,12 +71,12 @@ one_run() {
       return
     fi
   done
-  fail "the run $name did not end within two minutes: $(ccctl get testrun "$name")"
+  fail "the run $name did not end within ten minutes: $(ccctl get testrun "$name")"
 }
 
 one_floor() { # api|stack NAME
   local answer
   printf '%s %s\n' "$1" "$2" >&"${FLOOR[1]}"
-  IFS= read -r -t 130 -u "${FLOOR[0]}" answer || fail "the comparison by $1 failed, see above."
+  IFS= read -r -t 600 -u "${FLOOR[0]}" answer || fail "the comparison by $1 failed, see above."
   printf '%s\n' "$answer"
 }

@@ -56,7 +56,7 @@ import tech.coopcloud.ci.store.rest.Pki;
  * Schedules on a real API over a real state repository, with real repositories of recipes and a
  * clock that can be put forward. Nothing runs the runs here.
  */
-@Timeout(120)
+@Timeout(600)
 class ScheduleTest {
   /** Once a day, at a minute that is some way ahead of the test. */
   private static final ZonedDateTime TIME =

@@ -37,7 +37,7 @@ public final class Gitea implements AutoCloseable {
   public static final String ADMIN = "operator";
 
   private static final String PASSWORD = "Not-a-secret-1";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Pattern TOKEN = Pattern.compile("\\b[0-9a-f]{40}\\b");
   private static final ObjectMapper JSON = new ObjectMapper();
 

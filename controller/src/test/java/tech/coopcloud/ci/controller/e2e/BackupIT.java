@@ -26,7 +26,7 @@ import tech.coopcloud.ci.model.TestRun;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class BackupIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir private static Path folder;
   private static CcCi server;
@@ -189,7 +189,7 @@ class BackupIT {
             "renames-a-volume",
             Kept.change(
                 Kept.change(Kept.files(), "data:/data", "rows:/data"), "  data: {}", "  rows: {}"),
-            "health: {browser: false, timeout: 20s}",
+            "health: {browser: false, timeout: 60s}",
             StageState.FAILED,
             "DataLost",
             "volume data"),

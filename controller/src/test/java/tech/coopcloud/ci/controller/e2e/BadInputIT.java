@@ -25,7 +25,7 @@ import tech.coopcloud.ci.model.TestRun;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   @TempDir private static Path folder;
   private static CcCi server;
@@ -148,7 +148,7 @@ class BadInputIT {
       String name, String reason, String sentence, Map<String, String> files) {
     RecipeRepository repository = RecipeRepository.in(folder.resolve(name));
     repository.commit(files);
-    server.enroll(name, repository.address(), "health: {timeout: 3s}\ndeploy: {timeout: 60s}");
+    server.enroll(name, repository.address(), "health: {timeout: 3s}\ndeploy: {timeout: 3m}");
 
     server.request(name, name, "stages: [install]");
 

@@ -96,14 +96,14 @@ class BadManifestIT {
     push(name, manifest);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(server.get("/", "text/html")).contains(name + ".yaml", sentence));
 
     Files.delete(clone.resolve(name + ".yaml"));
     commitAndPush("Take " + name + " back");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(server.get("/", "text/html")).doesNotContain(name + ".yaml"));
   }
@@ -119,6 +119,7 @@ class BadManifestIT {
     }
     push("taken-back", runs.toString());
     Awaitility.await()
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> CcCi.phase(server.find("back-0")) == Phase.DONE);
 
@@ -126,7 +127,7 @@ class BadManifestIT {
     commitAndPush("Take them back");
 
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(server.client().resources(TestRun.class).list().getItems())
@@ -151,7 +152,7 @@ class BadManifestIT {
         .orFail();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(server.get("/", "text/html")).contains("MainRewritten"));
     assertThat(server.find("kept")).isNotNull();
     server.request("afterwards", "site", "stages: [install]\nref: nowhere");

@@ -29,7 +29,7 @@ import tech.coopcloud.ci.model.TestRun;
 /** A server of the assembled product, as a process of its own with a data folder of its own. */
 final class CcCi implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: dashboard (\\S+),");
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path folder;
   private final List<String> options = new ArrayList<>();
@@ -56,7 +56,7 @@ final class CcCi implements AutoCloseable {
 
   /** Waits until one that was begun is ready. */
   CcCi ready() {
-    await().atMost(START).pollInterval(Duration.ofMillis(25)).until(this::isReady);
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(25)).until(this::isReady);
     return this;
   }
 
@@ -272,7 +272,7 @@ final class CcCi implements AutoCloseable {
   /** Waits until it has ended by itself; the exit code. */
   int exit() {
     try {
-      if (!process().waitFor(90, TimeUnit.SECONDS)) {
+      if (!process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("the server does not end:\n" + output());
       }
       if (client != null) {

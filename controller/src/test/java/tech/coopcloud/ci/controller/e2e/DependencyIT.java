@@ -16,7 +16,7 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** Recipes that depend on others, on the whole product. */
 class DependencyIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir private static Path folder;
   private static CcCi server;

@@ -17,7 +17,7 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** The stage functional, on the whole product. */
 class FunctionalIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir private static Path folder;
   private static CcCi server;

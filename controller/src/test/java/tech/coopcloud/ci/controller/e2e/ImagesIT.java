@@ -20,8 +20,7 @@ import tech.coopcloud.ci.model.TestRun;
 /** What runs leave on the disk: what the next run needs, and logs. */
 @Tag("whole-engine")
 class ImagesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration TO_PRUNE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
   private Registry registry;
@@ -158,7 +157,7 @@ class ImagesIT {
 
   private void awaitInEngine(String... ids) {
     Awaitility.await()
-        .atMost(TO_PRUNE)
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(registry.inEngine()).containsExactlyInAnyOrder(ids));
   }
 }

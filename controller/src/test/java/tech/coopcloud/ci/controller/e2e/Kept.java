@@ -12,7 +12,7 @@ final class Kept {
   /** Data in the database, and how it is read back. */
   static final String SEEDS =
       """
-      health: {browser: false, timeout: 20s}
+      health: {browser: false, timeout: 60s}
       seeds:
         - name: table
           write: {exec: {service: db, command: [sh, -c, "echo {{seed}} > /data/table"]}}

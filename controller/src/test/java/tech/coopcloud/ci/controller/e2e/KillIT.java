@@ -22,7 +22,7 @@ import tech.coopcloud.ci.model.TestRun;
  * verdict, nothing deployed twice, nothing left.
  */
 class KillIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final int KILLED = 137;
 
   @TempDir private static Path folder;
@@ -190,7 +190,7 @@ class KillIT {
         "orphan-" + server.controllerId());
 
     org.awaitility.Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(PATIENCE)
         .until(() -> Engine.ofController(server.controllerId()).isEmpty());
     assertThat(server.stop()).isZero();
   }

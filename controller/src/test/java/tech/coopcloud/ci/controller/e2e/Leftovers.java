@@ -17,7 +17,7 @@ final class Leftovers {
     String label = "label=ci.coopcloud.tech/controller=" + controller;
     each(label, List.of("service", "ls"), List.of("service", "rm"));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () -> {
               each(label, List.of("ps", "-a"), List.of("rm", "-f", "-v"));

@@ -149,7 +149,7 @@ class PulledImagesIT {
     List<String> images = List.of(names).stream().map(registry::image).toList();
     assertThat(
             images(A_WEEK, Duration.ZERO)
-                .ensure("default/app", "install", "run", images, Duration.ofMinutes(2)))
+                .ensure("default/app", "install", "run", images, Duration.ofMinutes(5)))
         .isNull();
   }
 

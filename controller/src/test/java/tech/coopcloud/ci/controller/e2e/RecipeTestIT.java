@@ -21,7 +21,7 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** {@code ccctl recipe test}: a working copy is tested as it is, and leaves nothing. */
 class RecipeTestIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   @TempDir private static Path folder;
   private static CcCi server;

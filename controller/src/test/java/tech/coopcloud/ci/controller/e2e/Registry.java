@@ -54,7 +54,7 @@ final class Registry implements AutoCloseable {
             .start();
     Registry registry = new Registry(folder, process, address);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .failFast("the registry ended", () -> !process.isAlive())
         .ignoreExceptions()
         .until(registry::answers);

@@ -24,7 +24,7 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** A run on its whole way, however it is asked for. */
 class RunIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private static Path folder;
   private static CcCi server;

@@ -27,7 +27,7 @@ import tech.coopcloud.ci.gitea.PrivateFile;
 
 /** A server whose state repository is on a real Gitea, as in production. */
 class StateOnGiteaIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private static Path folder;
   private static Gitea gitea;

@@ -14,7 +14,7 @@ import tech.coopcloud.ci.model.TestRun;
 
 /** Runs behind a real Traefik: that of the swarm, or one that the server deploys. */
 class TraefikRunIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   @TempDir private static Path folder;
   private static CcCi server;

@@ -39,7 +39,7 @@ import tech.coopcloud.ci.store.lease.LeaseTimes;
 
 /** Two servers on one state repository, on a real Gitea and a real swarm: one leads. */
 class TwoServersIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** The exit code of a server that must not act any more. */
   private static final int LOST = 75;

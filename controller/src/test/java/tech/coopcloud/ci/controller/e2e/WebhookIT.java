@@ -39,7 +39,7 @@ import tech.coopcloud.ci.model.TestRun;
  * What comes in at {@code /webhooks/gitea}, while comments are otherwise looked for once an hour.
  */
 class WebhookIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String SECRET = "only-gitea-and-cc-ci-know";
   private static final String ELSEWHERE = "only-another-forge-and-cc-ci-know";
   private static final String COMMENT =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The scripts leave by themselves with an error when anything of theirs stays in the engine. */
 @Tag("whole-engine")
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class ExamplesIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
