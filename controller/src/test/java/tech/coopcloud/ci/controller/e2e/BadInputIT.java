@@ -202,8 +202,7 @@ class BadInputIT {
     assertThat(succeeded.getReason()).as(log).startsWith(reason);
     assertThat(succeeded.getMessage()).contains(sentence);
     assertThat(log).contains(sentence);
-    assertThat(server.get("/runs/default/" + name, "text/html"))
-        .contains(sentence.replace("\"", "&quot;"));
+    server.shows("/runs/default/" + name, sentence.replace("\"", "&quot;"));
     assertThat(server.ccctl("describe", "testrun", name).orFail().output()).contains(sentence);
     assertThat(Engine.docker("service", "ls", "--format", "{{.Name}}"))
         .doesNotContain(String.valueOf(run.getStatus().stackName()));

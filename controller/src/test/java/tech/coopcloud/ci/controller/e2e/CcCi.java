@@ -243,6 +243,13 @@ final class CcCi implements AutoCloseable {
     }
   }
 
+  /** Waits until the dashboard, which is a moment behind the API, has all of this on a page. */
+  void shows(String path, String... texts) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(get(path, "text/html")).contains(texts));
+  }
+
   URI dashboard() {
     return URI.create(String.valueOf(dashboard));
   }
