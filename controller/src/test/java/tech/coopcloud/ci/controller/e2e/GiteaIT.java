@@ -140,7 +140,7 @@ class GiteaIT {
                     .contains(server.dashboard() + "/runs/default/" + name));
     assertThat(pulls.reactions(comment)).containsExactly("eyes");
     assertThat(server.get("/badge/site.svg", "*/*")).contains("cc-ci: not tested");
-    assertThat(Programs.run(folder, Map.of(), "grep", "-rlF", pulls.botToken(), "server").output())
+    assertThat(Programs.run(folder, Map.of(), "grep", "-rlsF", pulls.botToken(), "server").output())
         .isEmpty();
   }
 
@@ -277,7 +277,7 @@ class GiteaIT {
     assertThat(server.runLog("hidden-2")).contains("a server that no Recipe names");
     assertThat(server.runLog("hidden-3")).contains("is a path of cc-ci's machine");
     for (String token : List.of(pulls.botToken(), basic(pulls.botToken()))) {
-      assertThat(Programs.run(folder, Map.of(), "grep", "-rlF", token, "server").output())
+      assertThat(Programs.run(folder, Map.of(), "grep", "-rlsF", token, "server").output())
           .isEmpty();
     }
   }
