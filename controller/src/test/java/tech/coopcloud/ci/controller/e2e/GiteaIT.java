@@ -14,20 +14,21 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.coopcloud.ci.gitea.Gitea;
 import tech.coopcloud.ci.gitea.PrivateFile;
-import tech.coopcloud.ci.model.Phase;
 import tech.coopcloud.ci.model.Recipe;
 import tech.coopcloud.ci.model.StageName;
 import tech.coopcloud.ci.model.TestRun;
+import tech.coopcloud.ci.model.TestRunStatus;
 
 /** From a comment on a pull request to the report on it, with a real Gitea. */
 class GiteaIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String SECRET = "only-gitea-and-cc-ci-know";
 
   @TempDir private static Path folder;
@@ -111,7 +112,7 @@ class GiteaIT {
 
   @Test
   void aMembersCommentIsARunThatShowsItselfOnThePullRequest() {
-    String commit = pulls.commit("good", Site.with("interval: 1s", "interval: 2s"));
+    String commit = pulls.commit("good", Held.files());
     long pull = pulls.open("good");
     long comment = pulls.comment(pulls.member(), pull, "  !testme install\n");
 
@@ -119,6 +120,7 @@ class GiteaIT {
     await()
         .atMost(PATIENCE)
         .until(() -> pulls.statuses(commit).contains("cc-ci/site/install: pending"));
+    Held.release(name);
     TestRun run = server.done(name, PATIENCE);
 
     assertThat(run.getStatus().commit()).isEqualTo(commit);
@@ -170,7 +172,9 @@ class GiteaIT {
     pulls.commit("edited", Site.with("interval: 1s", "interval: 7s"));
     long edited = pulls.open("edited");
     long was = pulls.comment(pulls.member(), edited, "Looks good");
-    await().until(() -> pulls.edit(pulls.member(), was, "Looks good " + System.nanoTime()));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pulls.edit(pulls.member(), was, "Looks good " + System.nanoTime()));
     assertThat(pulls.edit(pulls.member(), was, "!testme")).isTrue();
 
     server.start();
@@ -218,7 +222,7 @@ class GiteaIT {
 
   @Test
   void theSameCommitIsTestedOnceAtATimeAndACancelledRunSaysSo() {
-    String commit = pulls.commit("twice", Site.with("interval: 1s", "interval: 8s"));
+    String commit = pulls.commit("twice", Held.files());
     long pull = pulls.open("twice");
     String name = awaitRun(pull, pulls.comment(pulls.member(), pull, "!testme install"));
     pulls.comment(pulls.member(), pull, "!testme install");
@@ -331,7 +335,7 @@ class GiteaIT {
   @Test
   void aRecipeMayHaveNewCommentsReplaceTheRunsOfTheirPullRequestOrForbidThem() {
     policy("Replace");
-    pulls.commit("replaced", Site.with("interval: 1s", "interval: 11s"));
+    pulls.commit("replaced", Held.files());
     long pull = pulls.open("replaced");
     String first = awaitRun(pull, pulls.comment(pulls.member(), pull, "!testme install"));
     String second = awaitRun(pull, pulls.comment(pulls.member(), pull, "!testme lint"));
@@ -422,7 +426,7 @@ class GiteaIT {
 
   @Test
   void aRunThatIsDeletedHalfWaySaysSo() {
-    pulls.commit("deleted", Site.with("interval: 1s", "interval: 10s"));
+    pulls.commit("deleted", Held.files());
     long pull = pulls.open("deleted");
     String name = awaitRun(pull, pulls.comment(pulls.member(), pull, "!testme install"));
     await().atMost(PATIENCE).until(() -> pulls.ofBot(pull).toString().contains("running"));
@@ -440,13 +444,12 @@ class GiteaIT {
 
   @Test
   void aReportThatCouldNotBeMadeIsMadeGood() {
-    pulls.commit("gone", Site.with("interval: 1s", "interval: 9s"));
+    pulls.commit("gone", Held.files());
     long pull = pulls.open("gone");
     String name = awaitRun(pull, pulls.comment(pulls.member(), pull, "!testme install"));
-    await().atMost(PATIENCE).until(() -> CcCi.phase(server.get(name)) == Phase.STAGE);
-    await().atMost(PATIENCE).until(() -> server.get(name).getStatus().report() != null);
-    pulls.delete(server.get(name).getStatus().report().comment());
+    pulls.delete(awaitReport(name));
     gitea.kill();
+    Held.release(name);
     server.done(name, PATIENCE);
     gitea.resume();
 
@@ -460,6 +463,18 @@ class GiteaIT {
                     .contains("site passed, level 1 (install)"));
     await().atMost(PATIENCE).until(() -> server.get(name).getStatus().report().wasRewritten());
     assertThat(server.output()).contains("does not answer", "answers again");
+  }
+
+  /** The id of the comment that a run is reported in. */
+  private static long awaitReport(String run) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              TestRunStatus status = server.get(run).getStatus();
+              return status == null ? null : status.reportOrNothing().comment();
+            },
+            Objects::nonNull);
   }
 
   @Test

@@ -104,12 +104,13 @@ class TwoServersIT {
   @Test
   void aRunGoesOnWhenItsServerIsKilledAndOneThatWasAsleepActsNoMore() throws Exception {
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
-    site.commit(Site.files());
+    site.commit(Held.files());
     one.enroll("site", site.address(), "");
     standBy(other, one);
 
     begin("run", one);
     one.kill();
+    Held.release("run");
     TestRun run = other.ready().done("run", PATIENCE);
     passedOnce(run, other);
     await().atMost(PATIENCE).until(() -> !Files.exists(other.data().resolve("rehearsal")));
@@ -118,6 +119,7 @@ class TwoServersIT {
     begin("second", other);
     signal(other, "STOP");
     try {
+      Held.release("second");
       one.ready().done("second", PATIENCE);
     } finally {
       signal(other, "CONT");
