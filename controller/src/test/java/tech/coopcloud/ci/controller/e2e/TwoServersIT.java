@@ -90,7 +90,10 @@ class TwoServersIT {
         .waitFor();
   }
 
-  /** Starts a standby, which both say that it is. */
+  /**
+   * Starts a standby, which both say that it is. From then on a leader that a slow machine keeps
+   * from renewing its lease is gone, so whatever it is needed for is done before.
+   */
   private static void standBy(CcCi server, CcCi leader) {
     server.begin();
     await()
@@ -106,17 +109,17 @@ class TwoServersIT {
     RecipeRepository site = RecipeRepository.in(folder.resolve("site"));
     site.commit(Held.files());
     one.enroll("site", site.address(), "");
-    standBy(other, one);
 
     begin("run", one);
+    standBy(other, one);
     one.kill();
     Held.release("run");
     TestRun run = other.ready().done("run", PATIENCE);
     passedOnce(run, other);
     await().atMost(PATIENCE).until(() -> !Files.exists(other.data().resolve("rehearsal")));
 
-    standBy(one, other);
     begin("second", other);
+    standBy(one, other);
     signal(other, "STOP");
     try {
       Held.release("second");
