@@ -52,8 +52,8 @@ final class OwnTraefik {
    */
   int deploy(int port, TraefikCertificate certificate) throws IOException {
     Neighbour standing = standing().orElse(null);
-    int https = port != 0 ? port : published(standing, HTTPS, HTTPS);
-    int http = https == HTTPS ? HTTP : published(standing, HTTP, HTTP);
+    int https = port != 0 ? port : published(standing, HTTPS, 0);
+    int http = https == HTTPS ? HTTP : published(standing, HTTP, https);
     TraefikSpec spec =
         new TraefikSpec(controller, network, https, http, swarm.info().nodeId(), certificate);
     if (standing != null
@@ -96,7 +96,8 @@ final class OwnTraefik {
         .findFirst();
   }
 
-  private static int published(@Nullable Neighbour standing, int target, int unless)
+  /** The port that answers for the target, else a free one other than the one that is taken. */
+  private static int published(@Nullable Neighbour standing, int target, int taken)
       throws IOException {
     List<Neighbour.Port> ports = standing == null ? List.of() : standing.ports();
     for (Neighbour.Port port : ports) {
@@ -104,10 +105,11 @@ final class OwnTraefik {
         return port.published();
       }
     }
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
+      return one.getLocalPort() == taken ? other.getLocalPort() : one.getLocalPort();
     } catch (IOException e) {
-      throw new IOException("no port is free for what is to answer on " + unless, e);
+      throw new IOException("no port is free for what is to answer on " + target, e);
     }
   }
 
