@@ -150,7 +150,7 @@ public final class HeldLease implements Lead, AutoCloseable {
     lock.lock();
     try {
       begun = true;
-      note(lease.isSolo());
+      note(isEndless()); // not what the lease says: one that ends may have been sent meanwhile
     } finally {
       lock.unlock();
     }

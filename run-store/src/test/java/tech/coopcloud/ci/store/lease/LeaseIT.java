@@ -1,5 +1,6 @@
 package tech.coopcloud.ci.store.lease;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -224,6 +225,33 @@ class LeaseIT {
     one.pass(TIMES.deadline().negated());
     assertThat(one.isHeld()).as("it is over for good").isFalse();
     patiently().until(() -> pass(other));
+  }
+
+  @Test
+  void aLeaderWhoseStandbyCameWhileItWasStartingDoesNotTakeItsLeaseForEndlessAfterARestart()
+      throws Exception {
+    LeaseTimes once =
+        new LeaseTimes(
+            TIMES.duration(),
+            TIMES.deadline(),
+            TIMES.renew(),
+            Duration.ofHours(1), // after an answer that was lost
+            TIMES.rest(),
+            TIMES.announce(),
+            TIMES.gone(),
+            TIMES.patience());
+    Rival one = rival("one", once, () -> 0);
+    HeldLease starting = requireNonNull(one.start().contender().attempt(one.lost::add));
+    one.way.mode = FaultyProxy.Mode.LOSES_ANSWERS;
+    Rival other = rival("other").start();
+    patiently().until(() -> !other.leads() && !Lease.parse(register().read("lease")).isSolo());
+
+    one.way.mode = FaultyProxy.Mode.FAILS;
+    starting.begun();
+    starting.close();
+    one.stop();
+    patiently().until(() -> pass(other));
+    assertThat(one.start().leads()).isFalse();
   }
 
   @Test
