@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the packs lie. A pack of ours carries {@link #OURS} in its name, so that packs that pushes
@@ -22,6 +25,8 @@ import java.util.List;
 final class PackFolder {
   /** How the names of our packs begin; what follows is taken from the pack's checksum. */
   static final String OURS = "pack-cc1cc1";
+
+  private static final Logger log = LoggerFactory.getLogger(PackFolder.class);
 
   private final Path folder;
 
@@ -107,7 +112,10 @@ final class PackFolder {
     }
   }
 
-  /** Our packs: those with an index, and those that lost it or never got it. */
+  /**
+   * Our packs: those with an index, and those that lost it or never got it. Any of them may go at
+   * any time: a {@code git repack} may outlive its server, and what it takes is in another pack.
+   */
   List<PackFile> ours() throws IOException {
     return ours(".pack");
   }
@@ -117,9 +125,13 @@ final class PackFolder {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, OURS + "*" + suffix)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        found.add(
-            new PackFile(
-                folder, name.substring(0, name.length() - suffix.length()), Files.size(file)));
+        try {
+          found.add(
+              new PackFile(
+                  folder, name.substring(0, name.length() - suffix.length()), Files.size(file)));
+        } catch (NoSuchFileException e) {
+          log.debug("it went since it was listed", e);
+        }
       }
     }
     return found;

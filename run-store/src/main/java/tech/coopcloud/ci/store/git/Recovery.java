@@ -2,6 +2,7 @@ package tech.coopcloud.ci.store.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,7 +49,11 @@ final class Recovery {
     List<PackFile> packs = new ArrayList<>();
     List<PackFile> bare = new ArrayList<>();
     for (PackFile pack : folder.ours()) {
-      (indexed(pack) ? packs : bare).add(pack);
+      try {
+        (indexed(pack) ? packs : bare).add(pack);
+      } catch (NoSuchFileException e) {
+        log.debug("a pack went meanwhile", e);
+      }
     }
     Map<ObjectId, Candidate> byId = new HashMap<>();
     Map<ObjectId, Candidate> byParent = new HashMap<>();
@@ -139,7 +144,7 @@ final class Recovery {
 
   private static List<Candidate> candidates(PackFile pack) throws IOException {
     List<Candidate> found = new ArrayList<>();
-    for (PackReader.Head head : PackReader.heads(pack.pack())) {
+    for (PackReader.Head head : heads(pack)) {
       StatusCommit said = StatusCommit.parse(head.text());
       if (said != null) {
         ObjectId parent =
@@ -153,6 +158,14 @@ final class Recovery {
       }
     }
     return found;
+  }
+
+  private static List<PackReader.Head> heads(PackFile pack) throws IOException {
+    try {
+      return PackReader.heads(pack.pack());
+    } catch (NoSuchFileException e) {
+      return List.of(); // it went meanwhile
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -174,6 +175,24 @@ class TroubleTest {
           file.write(new byte[20]);
         }
       }
+    }
+  }
+
+  @Test
+  void aPackThatGoesWhileTheStoreStartsIsNotMissed() throws Exception {
+    fixture.create("a", "red");
+    Path packs = fixture.repository.resolve("objects/pack");
+    fixture.whileAway(() -> goneSinceListed(packs.resolve(PackFolder.OURS + "00.pack")));
+    assertThat(fixture.names()).containsExactly("a");
+    assertThat(fixture.store.problems()).isEmpty();
+  }
+
+  /** Makes a name that is listed and leads to no file. */
+  static void goneSinceListed(Path file) {
+    try {
+      Files.createSymbolicLink(file, Path.of("gone"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
