@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,10 +210,18 @@ final class Repacker implements AutoCloseable {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder.path(), "{tmp_*,.tmp-*,incoming_*}")) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+        if (changed(file).isBefore(old)) {
           Files.deleteIfExists(file);
         }
       }
+    }
+  }
+
+  private static Instant changed(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.MAX; // whoever works with it has given it its name, or removed it
     }
   }
 
