@@ -228,7 +228,8 @@ class HistoryTest {
       Files.move(hidden, elsewhere);
       fixture.store.lookAtRemote();
       awaitEqual(fixture);
-      assertThat(fixture.store.problems()).isEmpty();
+      // The remote has it a moment before the store says so.
+      await().untilAsserted(() -> assertThat(fixture.store.problems()).isEmpty());
     }
   }
 
