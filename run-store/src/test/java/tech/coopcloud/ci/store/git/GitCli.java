@@ -1,5 +1,7 @@
 package tech.coopcloud.ci.store.git;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,16 @@ final class GitCli {
         new ArrayList<>(List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"));
     command.addAll(List.of(args));
     return run(folder, command.toArray(String[]::new));
+  }
+
+  /**
+   * What git finds wrong in a repository that is being worked in. It fails when a pack goes that it
+   * has just listed; when it does so again and again, something is wrong.
+   */
+  String fsck() {
+    return await()
+        .ignoreException(IllegalStateException.class)
+        .until(() -> git("fsck", "--full", "--strict", "--no-dangling"), any -> true);
   }
 
   GitCli file(String path, String text) {

@@ -229,8 +229,7 @@ final class Simulation implements AutoCloseable {
 
   /** What git finds wrong in either repository. */
   String fsck() {
-    return GitCli.in(grown.repository).git("fsck", "--full", "--strict", "--no-dangling")
-        + GitCli.in(grown.elsewhere).git("fsck", "--full", "--strict", "--no-dangling");
+    return GitCli.in(grown.repository).fsck() + GitCli.in(grown.elsewhere).fsck();
   }
 
   private long commits(String ref) {

@@ -163,8 +163,9 @@ final class StoreFixture implements AutoCloseable {
     return GitCli.in(repository).git("ls-tree", "-r", "--name-only", branch).lines().toList();
   }
 
+  /** What git finds wrong. */
   String fsck() {
-    return GitCli.in(repository).git("fsck", "--full", "--strict", "--no-dangling");
+    return GitCli.in(repository).fsck();
   }
 
   static String manifest(String name, String colour) {
