@@ -74,11 +74,13 @@ final class GiteaState {
     return gitea.api(method, api(path), json);
   }
 
-  /** Commits a new file to main as the web editor does. */
+  /** Commits a new file to main as the web editor does; again when somebody else was faster. */
   void commit(String path, String text) {
     ObjectNode body = Json.object().put("message", "Add " + path).put("branch", "main");
     body.put("content", base64(text));
-    api("POST", "/contents/" + path, body.toString());
+    await()
+        .ignoreException(Gitea.Refused.class)
+        .untilAsserted(() -> api("POST", "/contents/" + path, body.toString()));
   }
 
   static String base64(String text) {
