@@ -1,6 +1,5 @@
 package tech.coopcloud.ci.store.git;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
+import java.util.Objects;
 import tech.coopcloud.ci.gitea.Gitea;
 import tech.coopcloud.ci.gitea.PrivateFile;
 import tech.coopcloud.ci.store.object.Json;
@@ -113,18 +112,15 @@ final class GiteaState {
 
   /** Waits for one problem, and returns its message. */
   static String awaitProblem(StoreFixture fixture, String reason) {
-    await()
+    return await()
         .atMost(PATIENCE)
         .until(
             () ->
                 fixture.store.remoteProblems().stream()
-                    .anyMatch(problem -> problem.reason().equals(reason)));
-    List<Problem> problems = fixture.store.problems();
-    return requireNonNull(
-        problems.stream()
-            .filter(problem -> problem.reason().equals(reason))
-            .map(Problem::message)
-            .findFirst()
-            .orElse(null));
+                    .filter(problem -> problem.reason().equals(reason))
+                    .map(Problem::message)
+                    .findFirst()
+                    .orElse(null),
+            Objects::nonNull);
   }
 }
