@@ -215,7 +215,9 @@ class RemoteIT {
 
   @Test
   void aFullDiskThereIsToldOfAndCaughtUpWithWhenThereIsRoom() throws Exception {
-    try (StoreFixture fixture = state.open("a")) {
+    // It does not look while its files are elsewhere.
+    StateRemote patient = new StateRemote(state.remote.uri(), state.tokenFile, Duration.ofHours(1));
+    try (StoreFixture fixture = new StoreFixture(folder.resolve("unlooking"), patient)) {
       state.awaitEqual(fixture);
       Path objects =
           folder.resolve("gitea/data/gitea-repositories/bot/" + repositoryFolder() + "/objects");
