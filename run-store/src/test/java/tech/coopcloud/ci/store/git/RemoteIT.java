@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -486,9 +487,10 @@ class RemoteIT {
       fixture.create("a", "red");
       state.awaitEqual(fixture);
       assertThat(fixture.store.problems()).extracting(Problem::message).isEmpty();
-      try (Stream<Path> files = Files.walk(fixture.repository)) {
-        assertThat(files.filter(Files::isRegularFile).filter(this::holdsTheToken)).isEmpty();
-      }
+    }
+    // Closed, so that no file goes while they are looked through.
+    try (Stream<Path> files = Files.walk(folder.resolve(state.name + "-a"))) {
+      assertThat(files.filter(Files::isRegularFile).filter(this::holdsTheToken)).isEmpty();
     }
   }
 
@@ -496,7 +498,7 @@ class RemoteIT {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(token);
     } catch (IOException e) {
-      return false; // a pack that was merged away meanwhile
+      throw new UncheckedIOException(e);
     }
   }
 }
