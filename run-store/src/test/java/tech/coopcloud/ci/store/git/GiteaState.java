@@ -22,7 +22,9 @@ import tech.coopcloud.ci.store.object.Problem;
 /** A state repository on a Gitea, a person who works there, and stores that keep equal to it. */
 final class GiteaState {
   static final String OWNER = "bot";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Longer than the longest pause between two tries. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final Gitea gitea;
   final String name;
@@ -95,7 +97,7 @@ final class GiteaState {
     }
   }
 
-  /** Waits until both sides have the same tips, and nothing is said of the remote. */
+  /** Waits until both sides have the same tips. The store may not know that yet. */
   void awaitEqual(StoreFixture fixture) {
     await()
         .atMost(PATIENCE)

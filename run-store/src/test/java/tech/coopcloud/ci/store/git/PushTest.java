@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,7 +249,6 @@ class PushTest {
 
   private void pushUntilAccepted() {
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               try {

@@ -33,7 +33,7 @@ class SimulationTest {
       assertThat(late.write()).isLessThan(3 * early.write());
       assertThat(late.spec()).isLessThan(3 * late.freshSpec() + 1);
       assertThat(late.push()).isLessThan(3 * late.freshPush() + 500);
-      await().atMost(Duration.ofSeconds(30)).until(() -> weeks.packs() <= 2L * PackMerger.MANY);
+      await().until(() -> weeks.packs() <= 2L * PackMerger.MANY);
       assertThat(weeks.fsck()).isEmpty();
     }
   }

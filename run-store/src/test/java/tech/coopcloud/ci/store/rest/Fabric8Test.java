@@ -258,8 +258,8 @@ class Fabric8Test {
         widget("awaited")
             .waitUntilCondition(
                 object -> object != null && "Done".equals(object.<String>get("status", "phase")),
-                20,
-                TimeUnit.SECONDS);
+                2,
+                TimeUnit.MINUTES);
     assertThat(done).isNotNull();
   }
 
@@ -331,7 +331,7 @@ class Fabric8Test {
                     .build())
             .build()
             .start();
-    assertThat(leading.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(leading.await(2, TimeUnit.MINUTES)).isTrue();
     assertThat(
             client
                 .leases()

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The real kubectl, which {@code .ci/setup} has built. */
 final class Kubectl {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final Path binary = find(System.getenv());
   private final Path kubeconfig;

@@ -142,7 +142,7 @@ class KubectlIT {
                         .lines()
                         .forEach(lines::add));
     try {
-      await().atMost(Duration.ofSeconds(30)).until(() -> lines.size() == 2);
+      await().until(() -> lines.size() == 2);
       status("followed", "{\"phase\":\"Running\"}");
       await().until(() -> lines.size() == 3);
       kubectl.ok("delete", "widget", "followed");
@@ -217,7 +217,7 @@ class KubectlIT {
   void waitEndsWithTheCondition() throws Exception {
     apply("awaited");
     Process waiting =
-        kubectl.start("wait", "--for=condition=Ready", "widget/awaited", "--timeout=60s");
+        kubectl.start("wait", "--for=condition=Ready", "widget/awaited", "--timeout=120s");
     status(
         "awaited",
         "{\"phase\":\"Done\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
@@ -225,7 +225,7 @@ class KubectlIT {
         .isEqualTo("widget.example.org/awaited condition met\n");
     assertThat(
             kubectl.ok(
-                "wait", "--for=jsonpath={.status.phase}=Done", "widget/awaited", "--timeout=60s"))
+                "wait", "--for=jsonpath={.status.phase}=Done", "widget/awaited", "--timeout=120s"))
         .contains("condition met");
   }
 
@@ -241,7 +241,6 @@ class KubectlIT {
         "{\"metadata\":{\"finalizers\":[\"example.org/hold\"]}}");
     Process deleting = kubectl.start("delete", "widget", "finalized");
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 !kubectl
