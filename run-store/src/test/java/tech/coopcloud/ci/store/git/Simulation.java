@@ -53,7 +53,8 @@ final class Simulation implements AutoCloseable {
    * What was measured. Times in milliseconds, medians; sizes in bytes.
    *
    * @param write one durable write of a status
-   * @param slow the same, the slowest of a hundred
+   * @param freshWrite the same in the new repository, by turns
+   * @param slow the slowest of a hundred writes
    * @param spec one durable write of a spec, which makes a commit on {@code main}
    * @param freshSpec the same in the new repository, by turns
    * @param push from a write until the remote has it, when there was a pause before
@@ -67,6 +68,7 @@ final class Simulation implements AutoCloseable {
       int objects,
       double list,
       double write,
+      double freshWrite,
       double slow,
       double spec,
       double freshSpec,
@@ -161,11 +163,13 @@ final class Simulation implements AutoCloseable {
       freshPush[i] = fresh.push(ONE);
     }
     double[] write = new double[SAMPLES];
+    double[] freshWrite = new double[SAMPLES];
     double[] list = new double[SAMPLES];
     double[] spec = new double[SAMPLES];
     double[] freshSpec = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       write[i] = grown.status(name);
+      freshWrite[i] = fresh.status(ONE);
       list[i] = grown.list();
       spec[i] = grown.spec(name);
       freshSpec[i] = fresh.spec(ONE);
@@ -180,6 +184,7 @@ final class Simulation implements AutoCloseable {
         grown.objects(),
         median(list),
         median(write),
+        median(freshWrite),
         write[SAMPLES * 99 / 100],
         median(spec),
         median(freshSpec),
