@@ -94,7 +94,10 @@ final class Simulation implements AutoCloseable {
     fresh.create(ONE);
   }
 
-  /** Lets so many days go by. */
+  /**
+   * Lets so many days go by, at whose end the remote has everything: no line of history ends before
+   * the remote is on it.
+   */
   void days(int days) throws InterruptedException, IOException {
     for (int left = days * load.runsADay(); left > 0; left -= load.atOnce()) {
       List<Thread> threads = new ArrayList<>();
@@ -111,6 +114,7 @@ final class Simulation implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(50);
       }
     }
+    grown.awaitRemote();
   }
 
   private void run(int number) {

@@ -18,9 +18,9 @@ class SimulationTest {
   @Test
   void weeksOfRunsSlowNeitherListsNorWritesNorPushesAndHistoryStaysBounded() throws Exception {
     try (Simulation weeks = new Simulation(folder, Duration.ofDays(LINE), LOAD)) {
-      weeks.days(2 * LINE);
+      lines(weeks, 2);
       Simulation.Figures early = weeks.measure();
-      weeks.days(8 * LINE);
+      lines(weeks, 8);
       Simulation.Figures late = weeks.measure();
       System.out.println("early: " + early + "\nlate: " + late);
 
@@ -35,6 +35,13 @@ class SimulationTest {
       assertThat(late.push()).isLessThan(3 * late.freshPush() + 500);
       await().until(() -> weeks.packs() <= 2L * PackMerger.MANY);
       assertThat(weeks.fsck()).isEmpty();
+    }
+  }
+
+  /** As many days as so many lines of history last. */
+  private static void lines(Simulation weeks, int many) throws Exception {
+    for (int i = 0; i < many; i++) {
+      weeks.days(LINE);
     }
   }
 }
