@@ -1,7 +1,10 @@
 package tech.coopcloud.ci.ingress;
 
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Why a connection failed, out of what Jetty and the JDK wrap it in. */
 final class Causes {
@@ -11,6 +14,13 @@ final class Causes {
 
   static boolean include(Throwable failure, Class<? extends Throwable> kind) {
     return of(failure).stream().anyMatch(kind::isInstance);
+  }
+
+  /** Whether it is about a certificate; TLS fails for other reasons as well. */
+  static boolean isDistrust(Throwable failure) {
+    return include(failure, CertificateException.class)
+        || include(failure, CertPathValidatorException.class)
+        || include(failure, SSLPeerUnverifiedException.class);
   }
 
   /** The innermost cause, in few words and without a full stop. */

@@ -193,10 +193,15 @@ final class Prober {
   }
 
   private static Answer.Failure failed(URI uri, Throwable failure) {
-    if (Causes.include(failure, SSLException.class)) {
+    if (Causes.isDistrust(failure)) {
       return new Answer.Failure(
           Answer.Kind.CERTIFICATE,
           "The certificate of %s is not to be trusted: %s.".formatted(uri, Causes.words(failure)));
+    }
+    if (Causes.include(failure, SSLException.class)) {
+      return new Answer.Failure(
+          Answer.Kind.UNREACHABLE,
+          "%s cannot be spoken to by TLS: %s.".formatted(uri, Causes.words(failure)));
     }
     Answer.Kind kind =
         Causes.include(failure, TimeoutException.class)

@@ -213,11 +213,16 @@ final class ProxyToContainers extends ProxyHandler.Reverse {
     if (Causes.include(failure, TimeoutException.class)) {
       String sentence = where + " takes connections but gives no answer in time.";
       Own.failure(response, callback, 504, Answer.Kind.TIMEOUT, sentence);
-    } else if (Causes.include(failure, SSLException.class)) {
+    } else if (Causes.isDistrust(failure)) {
       String sentence =
           "%s is to be spoken to by https, and its certificate is not trusted: %s."
               .formatted(where, cause);
       Own.failure(response, callback, 502, Answer.Kind.CERTIFICATE, sentence);
+    } else if (Causes.include(failure, SSLException.class)) {
+      String sentence =
+          "%s is to be spoken to by https, and does not speak it: %s; leave loadbalancer.server.scheme out for http."
+              .formatted(where, cause);
+      Own.failure(response, callback, 502, Answer.Kind.UNREACHABLE, sentence);
     } else {
       String sentence =
           "%s does not answer: %s; it has to listen on that port, and not on 127.0.0.1 only."

@@ -94,7 +94,7 @@ class EmbeddedIngressIT {
     String services = "traefik.http.services." + stack.name;
     String middlewares = "traefik.http.middlewares." + stack.name;
     labels.put(routers + ".service", stack.name);
-    for (String extra : List.of("strip", "old", "locked", "wrong", "tls", "forged")) {
+    for (String extra : List.of("strip", "old", "locked", "wrong", "tls", "no-tls", "forged")) {
       labels.put(
           routers + "-" + extra + ".rule",
           "Host(`%s`) && PathPrefix(`/%s`)".formatted(stack.domain, extra));
@@ -116,6 +116,9 @@ class EmbeddedIngressIT {
     labels.put(routers + "-tls.service", stack.name + "-tls");
     labels.put(services + "-tls.loadbalancer.server.port", "443");
     labels.put(services + "-tls.loadbalancer.server.scheme", "https");
+    labels.put(routers + "-no-tls.service", stack.name + "-no-tls");
+    labels.put(services + "-no-tls.loadbalancer.server.port", "80");
+    labels.put(services + "-no-tls.loadbalancer.server.scheme", "https");
     return labels;
   }
 
@@ -247,6 +250,11 @@ class EmbeddedIngressIT {
   @Test
   void aServiceWithACertificateOfNobodyIsNotTrusted() throws Exception {
     assertFailure(get("/tls"), Answer.Kind.CERTIFICATE, "port 443", "certificate is not trusted");
+  }
+
+  @Test
+  void aServiceThatSpeaksHttpWhereItsLabelsSayHttpsIsNotBlamedForItsCertificate() throws Exception {
+    assertFailure(get("/no-tls"), Answer.Kind.UNREACHABLE, "port 80", "does not speak it");
   }
 
   @Test
