@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tech.coopcloud.ci.disk.Folders;
+import tech.coopcloud.ci.process.ProcessTree;
 
 /**
  * Starts Playwright's driver, one for each visit, and ends it with all that it started. What a
@@ -96,7 +96,7 @@ final class Driver {
       throw new PlaywrightException(String.valueOf(cause.getMessage()), cause);
     } finally {
       if (!started) {
-        ours().stream().filter(p -> !before.contains(p.pid())).forEach(Driver::end);
+        ours().stream().filter(p -> !before.contains(p.pid())).forEach(ProcessTree::end);
         delete(home);
       }
     }
@@ -121,7 +121,7 @@ final class Driver {
 
   /** Ends a driver and its browser at once, and waits until they are gone. */
   void stop(Running driver) {
-    end(driver.process());
+    ProcessTree.end(driver.process());
     try {
       driver.playwright().close();
     } catch (PlaywrightException e) {
@@ -133,12 +133,6 @@ final class Driver {
   /** Whether the guard ended the driver, since the page said too much. */
   boolean flooded(Running driver) {
     return Files.exists(driver.home().resolve("flooded-" + driver.process().pid()));
-  }
-
-  private static void end(ProcessHandle driver) {
-    List<ProcessHandle> all = Stream.concat(Stream.of(driver), driver.descendants()).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(p -> p.onExit().join());
   }
 
   /** The drivers among the children of this process. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.coopcloud.ci.process.ProcessTree;
 
 /**
  * Runs the git program with nothing of the machine's or the user's configuration, no hooks, no
@@ -137,16 +138,16 @@ final class Git {
         Instant end = Instant.now().plus(timeout);
         while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
           if (isTooLarge(out, bound)) {
-            kill(process);
+            ProcessTree.end(process.toHandle());
             return new Result(TOO_LARGE, "", "fatal: too large");
           }
           if (Instant.now().isAfter(end)) {
-            kill(process);
+            ProcessTree.end(process.toHandle());
             return new Result(124, "", "fatal: no answer within " + timeout.toSeconds() + " s");
           }
         }
       } catch (InterruptedException e) {
-        kill(process);
+        ProcessTree.end(process.toHandle());
         throw e;
       }
       return isTooLarge(out, bound) // all the same where it ended between two looks
@@ -172,11 +173,6 @@ final class Git {
       return 0; // git renames and removes files meanwhile; the next look sees them
     }
     return size;
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
   }
 
   private static String read(Path file) throws IOException {
