@@ -2,7 +2,6 @@ package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Objects that have left, newest first, asked for in parts: a part may be short although more
@@ -40,9 +39,7 @@ record Archived(Api api, Resource resource, String namespace, Selector chosen, i
     if (left == limit) {
       terminal.error("Nothing is archived that was asked for.");
     } else if (!format.table()) {
-      ObjectNode list = Json.object().put("apiVersion", "v1").put("kind", "List");
-      list.set("items", items);
-      format.print(terminal, resource, list);
+      format.print(terminal, resource, Json.list(items));
     }
     if (left == 0 && !next.isEmpty()) {
       terminal.error("There are older ones: give a larger --limit to see them.");

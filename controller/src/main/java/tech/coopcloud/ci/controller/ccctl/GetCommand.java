@@ -2,7 +2,6 @@ package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -176,9 +175,7 @@ final class GetCommand extends Command {
     if (!format.table() && wanted.size() == 1 && !found.isEmpty()) {
       format.print(terminal(), resource, found.get(0));
     } else if (!format.table() && !found.isEmpty()) {
-      ObjectNode list = Json.object().put("apiVersion", "v1").put("kind", "List");
-      list.set("items", found);
-      format.print(terminal(), resource, list);
+      format.print(terminal(), resource, Json.list(found));
     }
     return exit;
   }

@@ -2,7 +2,6 @@ package tech.coopcloud.ci.controller.ccctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Function;
 
@@ -61,17 +60,17 @@ final class SeveralTypes {
   }
 
   private void objects(List<Resource> types) {
-    ObjectNode all = Json.object().put("apiVersion", "v1").put("kind", "List");
-    ArrayNode items = all.putArray("items");
+    ArrayNode all = Json.MAPPER.createArrayNode();
     for (Resource type : types) {
-      JsonNode found = list(type, Api.JSON).path("items");
+      JsonNode list = list(type, Api.JSON);
       if (format.kind() == Output.Kind.NAME) {
-        found.forEach(item -> terminal.line(type.titled(item)));
+        format.print(terminal, type, list); // only here does the type matter
+      } else {
+        list.path("items").forEach(all::add);
       }
-      found.forEach(items::add);
     }
     if (format.kind() != Output.Kind.NAME) {
-      format.print(terminal, types.getFirst(), all);
+      format.print(terminal, types.getFirst(), Json.list(all));
     }
   }
 
