@@ -95,10 +95,7 @@ class BadManifestIT {
       String name, String manifest, String sentence) throws IOException {
     push(name, manifest);
 
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(server.get("/", "text/html")).contains(name + ".yaml", sentence));
+    server.shows("/", name + ".yaml", sentence);
 
     Files.delete(clone.resolve(name + ".yaml"));
     commitAndPush("Take " + name + " back");
@@ -151,9 +148,7 @@ class BadManifestIT {
     Programs.git(other, "--git-dir", repository, "update-ref", "refs/heads/main", "refs/heads/anew")
         .orFail();
 
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(server.get("/", "text/html")).contains("MainRewritten"));
+    server.shows("/", "MainRewritten");
     assertThat(server.find("kept")).isNotNull();
     server.request("afterwards", "site", "stages: [install]\nref: nowhere");
     assertThat(server.done("afterwards", PATIENCE).getStatus().finishedAt()).isNotNull();

@@ -1,7 +1,6 @@
 package tech.coopcloud.ci.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -100,12 +99,7 @@ class RunIT {
         spec: {cron: 0 3 * * MON, timeZone: Europe/Berlin, suspend: true}
         """);
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(server.get("/schedules", "text/html"))
-                    .contains("/schedules/default/resting", "0 3 * * MON", "Suspended"));
+    server.shows("/schedules", "/schedules/default/resting", "0 3 * * MON", "Suspended");
     assertThat(server.get("/schedules/default/resting", "text/html")).contains("Europe/Berlin");
     assertThat(server.get("/schedules/default/gone", "text/html")).contains("No such Schedule");
     assertThat(server.get("/nowhere", "text/html")).contains("<html lang=\"en\">", "No such page");

@@ -114,7 +114,7 @@ class HistoryTest {
   void whatNothingRefersToGoesFromDiskAndWhatSomethingRefersToStays() throws Exception {
     try (StoreFixture fixture = open("a")) {
       fixture.create("a", "red");
-      TroubleTest.goneSinceListed(fixture.repository.resolve("objects/pack/tmp_gone"));
+      StoreFixture.goneSinceListed(fixture.repository.resolve("objects/pack/tmp_gone"));
       GitCli clone = GitCli.clone(elsewhere, folder.resolve("clone"));
       awaitEqual(fixture);
       clone.pull();

@@ -3,6 +3,9 @@ package tech.coopcloud.ci.store.git;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -166,6 +169,15 @@ final class StoreFixture implements AutoCloseable {
   /** What git finds wrong. */
   String fsck() {
     return GitCli.in(repository).fsck();
+  }
+
+  /** Makes a name that is listed and leads to no file. */
+  static void goneSinceListed(Path file) {
+    try {
+      Files.createSymbolicLink(file, Path.of("gone"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String manifest(String name, String colour) {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -182,18 +181,10 @@ class TroubleTest {
   void aPackThatGoesWhileTheStoreStartsIsNotMissed() throws Exception {
     fixture.create("a", "red");
     Path packs = fixture.repository.resolve("objects/pack");
-    fixture.whileAway(() -> goneSinceListed(packs.resolve(PackFolder.OURS + "00.pack")));
+    fixture.whileAway(
+        () -> StoreFixture.goneSinceListed(packs.resolve(PackFolder.OURS + "00.pack")));
     assertThat(fixture.names()).containsExactly("a");
     assertThat(fixture.store.problems()).isEmpty();
-  }
-
-  /** Makes a name that is listed and leads to no file. */
-  static void goneSinceListed(Path file) {
-    try {
-      Files.createSymbolicLink(file, Path.of("gone"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
